@@ -1,0 +1,386 @@
+"""The command ``wakhan``: it reads arguments, prints, and says what went wrong in one line."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from wakhan import __version__
+from wakhan.errors import UsageError, WakhanError
+
+if TYPE_CHECKING:
+    from wakhan.build import BuildReport
+    from wakhan.dataset import Dataset
+    from wakhan.query import StoredQuery
+    from wakhan.rows import Rows
+    from wakhan.validate import Finding
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_EDITIONS = ("asserted", "inferred", "facts")
+_ENGINES = ("fast", "reference")
+_ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
+_OWN_MISTAKE = 70
+"""The exit status for what should never happen, as sysexits.h has it: neither a finding nor misuse."""
+_TOLD = (WakhanError, click.UsageError, RecursionError, OSError)
+
+_FILE = click.Path(path_type=Path)
+_root = click.option("--root", type=_FILE, help="The folder of the dataset; else the one around the current folder.")
+_row_format = click.option("--format", "form", type=click.Choice(_ROW_FORMATS), default="table", show_default=True)
+_text_format = click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+_engine = click.option("--engine", type=click.Choice(_ENGINES), default="fast", show_default=True)
+
+
+class _Group(click.Group):
+    """A group of commands that turns every error into a line and an exit status: 1 for findings, 2 for misuse."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # the reader has had enough: click ends the command without a word
+        except _TOLD as error:
+            click.echo(f"wakhan: error: {_said(error)}", err=True)
+            ctx.exit(_status(error))
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx else "wakhan"
+        return f"{error.format_message()}\n  `{command} --help` says what it takes."
+    if isinstance(error, OSError):
+        return f"{error.filename or 'input or output'}: {error.strerror or error}"
+    return "the input is nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def _status(error: BaseException) -> int:
+    if isinstance(error, WakhanError | click.UsageError):
+        return error.exit_status if isinstance(error, WakhanError) else error.exit_code
+    return 1
+
+
+def _dataset(root: Path | None) -> "Dataset":
+    from wakhan.dataset import load
+
+    return load(root)
+
+
+def _print(text: str) -> None:
+    click.echo(text, nl=False)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Who is said to do what at the borders of Afghanistan, July 2021: one news article as linked data.
+
+    Exit status: 0 when all is well, 1 when something is found wrong, 2 when the command is misused.
+    """
+
+
+@cli.command()
+@click.argument("name", required=False)
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--describe", is_flag=True, help="Show the question, the parameters and the text instead of the answer.")
+@_row_format
+@_engine
+@_root
+def query(name: str | None, params: tuple[str, ...], describe: bool, form: str, engine: str, root: Path | None) -> None:
+    """Answer the stored query NAME; without NAME, list the stored queries."""
+    dataset = _dataset(root)
+    if name is None:
+        _print(_query_list(dataset))
+    elif describe:
+        _print(_query_text(dataset.stored(name)))
+    else:
+        _print_rows(dataset, dataset.answer(dataset.stored(name), _pairs(params), engine), form)
+
+
+def _pairs(params: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in params:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise UsageError(f"not a parameter: {text!r}", hint="Write --param NAME=VALUE.")
+        if key in pairs:
+            raise UsageError(f"the parameter {key!r} is given twice")
+        pairs[key] = value
+    return pairs
+
+
+def _query_list(dataset: "Dataset") -> str:
+    lines: list[str] = []
+    topic = None
+    width = max(map(len, dataset.queries), default=0)
+    for stored in dataset.queries.values():
+        if stored.topic != topic:
+            lines += [*([""] if lines else []), stored.topic]
+            topic = stored.topic
+        lines.append(f"  {stored.name:{width}}  {stored.summary}")
+    return "\n".join(lines or ["no stored queries"]) + "\n"
+
+
+def _query_text(stored: "StoredQuery") -> str:
+    lines = [stored.summary, *(["", stored.description] if stored.description else [])]
+    if stored.inference:
+        lines += ["", "Asked of the closure: it needs inference."]
+    if stored.parameters:
+        lines += ["", "Parameters"]
+    for parameter in stored.parameters:
+        default = "required" if parameter.required else "any"
+        lines.append(f"  {parameter.name} ({parameter.type}, default: {parameter.default or default})")
+        lines += [f"      {parameter.description}"] if parameter.description else []
+        lines += [f"      one of: {', '.join(parameter.values)}"] if parameter.values else []
+    body = [line for line in stored.text.splitlines() if not line.startswith("#+")]
+    return "\n".join([*lines, "", "\n".join(body).strip()]) + "\n"
+
+
+def _print_rows(dataset: "Dataset", rows: "Rows", form: str) -> None:
+    from wakhan.lookup import label
+    from wakhan.render import WIDTH, render
+
+    width = os.get_terminal_size(1).columns if sys.stdout.isatty() else WIDTH
+    _print(render(rows, form, lambda node: label(dataset.names, node), width=width))
+
+
+@cli.command()
+@click.argument("text")
+@click.option("--inferred", is_flag=True, help="Ask also what follows by OWL 2 RL.")
+@_row_format
+@_engine
+@_root
+def sparql(text: str, inferred: bool, form: str, engine: str, root: Path | None) -> None:
+    """Answer a SPARQL query, given as TEXT or as the name of a file."""
+    from wakhan.sources import read_text
+
+    is_file = not any(sign in text for sign in "{\n") and (text.endswith((".rq", ".sparql")) or Path(text).is_file())
+    asked = read_text(Path(text)) if is_file else text
+    dataset = _dataset(root)
+    _print_rows(dataset, dataset.sparql(asked, engine=engine, inferred=inferred), form)
+
+
+@cli.command()
+@click.argument("subject")
+@click.argument("property")
+@click.argument("object")
+@_text_format
+@_root
+def ask(subject: str, property: str, object: str, form: str, root: Path | None) -> None:
+    """Say how the article stands to a statement: 'John Kerry' visited Moscow."""
+    from wakhan import verdict
+
+    dataset = _dataset(root)
+    found = dataset.ask(subject, property, object)
+    if form == "json":
+        _print_json(verdict.to_dict(found, dataset.graph))
+    else:
+        _print(verdict.to_text(found, dataset.graph))
+
+
+@cli.command()
+@click.argument("name")
+@_text_format
+@_root
+def show(name: str, form: str, root: Path | None) -> None:
+    """Show all that the dataset has on NAME: a thing, a claim, a passage, a property or a class."""
+    from wakhan import show as showing
+
+    dataset = _dataset(root)
+    found = dataset.show(name)
+    if form == "json":
+        _print_json(showing.to_dict(found, dataset.graph))
+    else:
+        _print(showing.to_text(found, dataset.graph))
+
+
+def _print_json(value: object) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+@cli.command()
+@click.argument("subject")
+@click.argument("property")
+@click.argument("object")
+@_root
+def why(subject: str, property: str, object: str, root: Path | None) -> None:
+    """Say why a statement is a fact: the rules, and the sentences it rests on."""
+    from wakhan.why import to_text
+
+    dataset = _dataset(root)
+    proof = dataset.why(subject, property, object)
+    if proof is None:
+        raise WakhanError("this is not a fact", hint=dataset.ask(subject, property, object).text)
+    _print(to_text(proof, dataset.graph).rstrip("\n") + "\n")
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=_FILE)
+@_text_format
+@_root
+def validate(files: tuple[Path, ...], form: str, root: Path | None) -> None:
+    """Check the dataset, or FILES together with it; the worst findings come first."""
+    findings = _dataset(root).validate(files)
+    if form == "json":
+        _print_json([finding._asdict() for finding in findings])
+    else:
+        _print(_finding_text(findings))
+    _end_if_violated(findings)
+
+
+def _finding_text(findings: "list[Finding]") -> str:
+    """Return the findings under what found them, the worst first."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        where = " ".join(part for part in (finding.focus, finding.path, finding.value) if part)
+        groups.setdefault((finding.severity, finding.shape or finding.source), []).append(f"{where}: {finding.message}")
+    lines = []
+    for (severity, shape), found in groups.items():
+        lines += [f"{severity} {shape} ({len(found)})", *(f"  {line}" for line in found)]
+    kinds = {kind: sum(f.severity == kind for f in findings) for kind in ("violation", "warning", "info")}
+    counts = [f"{count} {kind}{'s' if count != 1 and kind != 'info' else ''}" for kind, count in kinds.items() if count]
+    return "\n".join([*lines, ", ".join(counts) or "no findings"]) + "\n"
+
+
+def _end_if_violated(findings: "list[Finding]") -> None:
+    if any(finding.severity == "violation" for finding in findings):
+        sys.exit(1)
+
+
+@cli.command()
+@click.option("--out", type=_FILE, help="The folder to build.  [default: dist in the folder of the dataset]")
+@_root
+def build(out: Path | None, root: Path | None) -> None:
+    """Build what is published: all editions and their checksums, or nothing when something is wrong."""
+    from wakhan.build import build as run_build
+
+    base = _dataset(root).root
+    target = base / "dist" if out is None else out
+    if sys.stderr.isatty():
+        from rich.console import Console
+
+        with Console(stderr=True).status("building") as status:
+            report = run_build(base, target, lambda step: status.update(step))
+    else:
+        report = run_build(base, target)
+    _print(_build_text(report))
+    _end_if_violated(report.findings)
+
+
+def _build_text(report: "BuildReport") -> str:
+    from wakhan.render import table
+
+    passages, covered = report.passages
+    counts = {f"triples, {edition}": number for edition, number in report.triples.items()}
+    counts |= {f"claims, {factuality}": number for factuality, number in report.claims.items()}
+    counts |= {"passages": passages, "passages with claims": covered, "findings": len(report.findings)}
+    lines = [table(["what", "number"], [[what, f"{number:,}"] for what, number in counts.items()])]
+    if report.files:
+        lines.append(table(["file", "bytes"], [[name, f"{size:,}"] for name, size in report.files.items()]))
+    if report.findings:
+        lines.append(_finding_text(report.findings))
+    if not report.written:
+        lines.append(f"Nothing was written to {report.out}.\n")
+    return "\n".join(lines)
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; say what is missing or extra.")
+@_root
+def facts(check: bool, root: Path | None) -> None:
+    """Write the facts, which follow from the narrator's claims, into the files of the data."""
+    from wakhan.facts import compare_facts, rewrite_facts
+    from wakhan.names import curie
+
+    sources = _dataset(root).sources
+    if not check:
+        for path, text in rewrite_facts(sources).items():
+            _write(path, text)
+            click.echo(f"wrote {_shown(path, sources.root)}")
+        return
+    difference = compare_facts(sources)
+    for word, triples in (("missing", difference.missing), ("extra", difference.extra)):
+        for triple in triples:
+            click.echo(f"{word}: {' '.join(curie(node, sources.data) for node in triple)}")
+    if difference.missing or difference.extra:
+        raise WakhanError("the facts are not what the claims say", hint="`wakhan facts` mends them.")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file as a whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(("turtle", "ntriples")), default="turtle", show_default=True)
+@click.option("--edition", type=click.Choice(_EDITIONS), default="asserted", show_default=True)
+@click.option("--output", "-o", type=_FILE, help="The file to write; else it is printed.")
+@_root
+def export(form: str, edition: str, output: Path | None, root: Path | None) -> None:
+    """Write one edition of the dataset in one format."""
+    from wakhan import export as exporting
+
+    text = exporting.export(exporting.edition(_dataset(root).sources, edition), form)
+    if output is None:
+        _print(text)
+    else:
+        _write(output, text)
+
+
+@cli.command(name="format")
+@click.argument("files", nargs=-1, type=_FILE)
+@click.option("--check", is_flag=True, help="Write nothing; name the files that are not in the layout.")
+@_root
+def format_files(files: tuple[Path, ...], check: bool, root: Path | None) -> None:
+    """Bring Turtle FILES, or all of ontology and data, into the one layout."""
+    from wakhan.sources import read_text
+    from wakhan.turtle import format_turtle
+
+    base = root or Path() if files else _dataset(root).root
+    paths = files or [path for name in ("ontology", "data") for path in sorted((base / name).rglob("*.ttl"))]
+    formatted = {path: format_turtle(read_text(path), path) for path in paths}
+    changed = {path: text for path, text in formatted.items() if path.read_bytes() != text.encode()}
+    for path, text in changed.items():
+        if not check:
+            _write(path, text)
+        click.echo(f"{'not in the layout:' if check else 'wrote'} {_shown(path, base)}")
+    if check and changed:
+        raise WakhanError(f"{len(changed)} of {len(paths)} files are not in the layout", hint="Run `wakhan format`.")
+
+
+@cli.command(name="verify-source")
+@click.argument("file", type=_FILE)
+@_root
+def verify_source(file: Path, root: Path | None) -> None:
+    """Prove that every passage lies in FILE, a copy of the article, where the data say."""
+    from wakhan import passages
+    from wakhan.sources import read_text
+
+    problems = passages.verify_source(_dataset(root).sources.data, read_text(file))
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        raise WakhanError("this is not the text that the passages were taken from", path=file)
+    click.echo("every passage is where the data say")
+
+
+def main() -> None:
+    """Run the command; what it writes is UTF-8 everywhere, and even a mistake of its own is told in a line."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8")
+    try:
+        cli(prog_name="wakhan")
+    except Exception as error:
+        told = f"wakhan: error: this is a mistake in wakhan itself: {type(error).__name__}: {error}"
+        click.echo(f"{told}\n  Please report it, with the command that you gave.", err=True)
+        sys.exit(_OWN_MISTAKE)

@@ -1,0 +1,251 @@
+"""A dataset as one object: load it, then query it, ask it, look things up and check it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from rdflib.term import Node
+
+from wakhan import engine, lookup, query
+from wakhan.errors import UsageError
+from wakhan.names import bind
+from wakhan.query import StoredQuery
+from wakhan.rows import Rows
+from wakhan.sources import Sources, find_root, load_sources, packaged_root, read_turtle
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from wakhan.show import About
+    from wakhan.validate import Finding
+    from wakhan.verdict import Verdict
+    from wakhan.why import Proof
+
+ENGINES = ("fast", "reference")
+"""``fast`` is pyoxigraph, ``reference`` rdflib; both give the same rows."""
+
+_NAMING = (RDF.type, RDFS.label, SKOS.altLabel, RDFS.subClassOf)
+
+
+def load(root: str | Path | None = None) -> "Dataset":
+    """Return the dataset in *root*, else the one around the current folder, else the one that comes with the package.
+
+    Nothing is read before it is needed.
+
+    Raises:
+        UsageError: *root* holds no dataset.
+    """
+    return Dataset(find_root() if root is None else Path(root))
+
+
+class Dataset:
+    """Ontology, data and stored queries of one folder; each part is read when it is first used.
+
+    Args:
+        root: The folder, which has ``data/`` and may have ``ontology/`` and ``queries/``.
+
+    Raises:
+        UsageError: There is no ``data/`` in it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        if not (root / "data").is_dir():
+            raise UsageError("no dataset here: the folder data/ is missing", path=root)
+        self.root = root
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The files, read."""
+        return load_sources(self.root)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Ontology and data, facts included, in one rdflib graph."""
+        graph = bind(Graph(bind_namespaces="none"))
+        for part in (self.sources.ontology, self.sources.data):
+            for prefix, namespace in part.namespaces():
+                graph.bind(prefix, namespace, override=False)
+            graph += part
+        return graph
+
+    @cached_property
+    def closure(self) -> Graph:
+        """The graph with all that OWL 2 RL lets follow from it."""
+        from wakhan.reason import closure
+
+        return closure(self.graph)
+
+    @cached_property
+    def queries(self) -> dict[str, StoredQuery]:
+        """The stored queries by name, in the order of their topics."""
+        return query.stored_queries(self._folder("queries"))
+
+    @cached_property
+    def store(self) -> "pyoxigraph.Store":
+        """The same as ``graph`` in a pyoxigraph store, read without rdflib because that is ten times as fast."""
+        import pyoxigraph as ox
+
+        store = ox.Store()
+        try:
+            for path in (*self._folder("ontology").glob("*.ttl"), *(self.root / "data").rglob("*.ttl")):
+                store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
+        except (SyntaxError, ValueError, OSError):
+            return _store_of(self.graph)  # which tells what is wrong with the file, or can read it
+        return store if len(store) else _store_of(self.graph)
+
+    @cached_property
+    def inferred_store(self) -> "pyoxigraph.Store":
+        """The same as ``closure`` in a pyoxigraph store."""
+        return _store_of(self.closure)
+
+    @cached_property
+    def names(self) -> Graph:
+        """What terms are called and of what classes they are: enough to look them up, and soon made."""
+        import pyoxigraph as ox
+
+        names = bind(Graph(bind_namespaces="none"))
+        for prop in _NAMING:
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(str(prop)), None):
+                names.add(engine.triple_of(quad.triple))
+        return names
+
+    def stored(self, name: str) -> StoredQuery:
+        """Return the stored query *name*.
+
+        Raises:
+            UsageError: There is none; the hint names those that look like it.
+        """
+        if name not in self.queries:
+            raise UsageError(f"no stored query is called {name!r}", hint=self._near(name))
+        return self.queries[name]
+
+    def query(self, name: str, /, *, engine: str = "fast", **params: object) -> Rows:
+        """Return the answer of a stored query.
+
+        Args:
+            name: The name of the query, which is the name of its file.
+            engine: ``fast`` or ``reference``.
+            params: Values for its parameters: IRIs, prefixed names, labels, or the text of literals.
+
+        Raises:
+            UsageError: There is no such query, or a parameter is wrong.
+        """
+        return self.answer(self.stored(name), {key: str(value) for key, value in params.items()}, engine)
+
+    def answer(self, stored: StoredQuery, params: Mapping[str, str], engine: str = "fast") -> Rows:
+        """Return the answer of a stored query, asked of the closure if its head says so.
+
+        Raises:
+            UsageError: A parameter is wrong.
+        """
+        return self._run(stored.text, self.bind(stored, params), engine=engine, inferred=stored.inference)
+
+    def bind(self, stored: StoredQuery, params: Mapping[str, str]) -> dict[str, Node]:
+        """Return the RDF terms for the parameters of a stored query.
+
+        Raises:
+            UsageError: A parameter is unknown, missing or not allowed.
+        """
+        try:
+            return query.bind_parameters(stored, params, self.names)
+        except UsageError:  # what is no subject in the data is not among the names
+            return query.bind_parameters(stored, params, self.graph)
+
+    def sparql(self, text: str, *, engine: str = "fast", inferred: bool = False) -> Rows:
+        """Return the answer of a SPARQL query.
+
+        Args:
+            text: SELECT, ASK, CONSTRUCT or DESCRIBE; the dataset's prefixes need not be declared.
+            engine: ``fast`` or ``reference``.
+            inferred: Whether to ask the closure.
+
+        Raises:
+            UsageError: It is not a query, or it reaches beyond the dataset.
+        """
+        return self._run(text, {}, engine=engine, inferred=inferred)
+
+    def find(self, text: str, kind: lookup.Kind = "any") -> URIRef:
+        """Return the term that *text* names; see ``wakhan.lookup.find_term``."""
+        return lookup.find_term(self.graph, text, kind)
+
+    def triple(self, subject: str, property: str, object: str) -> tuple[URIRef, URIRef, Node]:
+        """Return the triple that three names mean.
+
+        Raises:
+            UsageError: A name means nothing here, or several things.
+        """
+        prop = self.find(property, "property")
+        return self.find(subject, "thing"), prop, lookup.find_object(self.graph, object, prop)
+
+    def ask(self, subject: str, property: str, object: str) -> "Verdict":
+        """Return how the article stands to a statement; see ``wakhan.verdict.decide``.
+
+        Raises:
+            UsageError: A name means nothing here, or several things.
+        """
+        from wakhan.verdict import decide
+
+        return decide(self.graph, lambda: self.closure, *self.triple(subject, property, object))
+
+    def show(self, term: str) -> "About":
+        """Return all that the dataset has on a term.
+
+        Raises:
+            UsageError: The name means nothing here, or several things.
+        """
+        from wakhan.show import about
+
+        return about(self.graph, self.find(term))
+
+    def why(self, subject: str, property: str, object: str) -> "Proof | None":
+        """Return why a triple holds, down to the sentences behind it, or None when it does not.
+
+        Raises:
+            UsageError: A name means nothing here, or several things.
+        """
+        from wakhan.why import explain
+
+        return explain(self.graph, self.triple(subject, property, object))
+
+    def validate(self, files: Iterable[str | Path] = ()) -> "list[Finding]":
+        """Return all that is wrong with the dataset, the worst first.
+
+        Args:
+            files: Turtle files to be checked together with the dataset, such as new claims about its things.
+
+        Raises:
+            WakhanError: A file cannot be read.
+        """
+        from wakhan.validate import check_sources
+
+        own = {path.resolve() for path in self.sources.files}
+        more = {path: read_turtle(path) for path in map(Path, files) if path.resolve() not in own}
+        return check_sources(replace(self.sources, files=self.sources.files | more))
+
+    def _run(self, text: str, bindings: dict[str, Node], *, engine: str, inferred: bool) -> Rows:
+        if engine not in ENGINES:
+            raise UsageError(f"no engine is called {engine!r}", hint=f"It can be: {', '.join(ENGINES)}.")
+        if engine == "reference":
+            return query.run(self.closure if inferred else self.graph, text, bindings)
+        return query.run_fast(self.inferred_store if inferred else self.store, text, bindings)
+
+    def _folder(self, name: str) -> Path:
+        own = self.root / name
+        return own if own.is_dir() else packaged_root() / name
+
+    def _near(self, name: str) -> str:
+        import difflib
+
+        near = difflib.get_close_matches(name, self.queries, n=3, cutoff=0.5)
+        return f"Did you mean {' or '.join(near)}?" if near else "`wakhan query` lists them."
+
+
+def _store_of(graph: Graph) -> "pyoxigraph.Store":
+    import pyoxigraph as ox
+
+    store = ox.Store()
+    store.bulk_load(graph.serialize(format="nt").encode(), format=ox.RdfFormat.N_TRIPLES)
+    return store

@@ -1,0 +1,226 @@
+"""Run a query: by pyoxigraph, which is fast, or by rdflib, the reference."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
+from rdflib.term import Identifier, Node, Variable
+
+from wakhan.errors import UsageError
+from wakhan.names import PREFIXES
+from wakhan.rows import Row, Rows, term_key
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_REFUSED = {
+    "SERVICE": "SERVICE would ask another server: a query here sees only this dataset",
+    "FROM": "FROM chooses a graph, and the dataset is one: leave it out",
+    "GRAPH": "GRAPH chooses a graph, and the dataset is one: leave it out",
+}
+_TOKEN = re.compile(
+    r"""(?P<skip>\s+ | \#[^\n]*)
+      | (?P<text>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+               | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
+      | (?P<iri><[^<>"{}|^`\\\s]*>)
+      | (?P<variable>[?$]\w+)
+      | (?P<name>[\w.%-]*:(?:[\w.%:-]|\\.)*)
+      | (?P<word>[A-Za-z_]\w*)
+      | (?P<sign>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    end: int
+    depth: int
+    """How many brackets of any kind are open around it."""
+
+
+def run(graph: Graph, query_text: str, bindings: Mapping[str, Node] | None = None) -> Rows:
+    """Return the answer of a query by rdflib, the reference.
+
+    Args:
+        graph: What is asked.
+        query_text: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        bindings: RDF terms for variables of the query.
+
+    Raises:
+        UsageError: The text is not a query, or one that reaches beyond the graph.
+    """
+    ordered = check(query_text)
+    try:
+        # Both ways of binding: with VALUES alone rdflib loses rows whose OPTIONAL part has a bound variable.
+        bound = {name: term for name, term in (bindings or {}).items() if isinstance(term, Identifier)}
+        result = graph.query(bound_text(query_text, bound), initNs=PREFIXES, initBindings=bound)
+        if result.type == "ASK":
+            return Rows.of_boolean(bool(result.askAnswer))
+        if result.type in ("CONSTRUCT", "DESCRIBE"):
+            return _triples([(_clean(s), _clean(p), _clean(o)) for s, p, o in result.graph or ()])
+        names = _columns(query_text, [str(variable) for variable in result.vars or ()])
+        terms = [
+            tuple(None if (term := row.get(Variable(name))) is None else _clean(term) for name in names)
+            for row in result.bindings
+        ]
+    except UsageError:
+        raise
+    except Exception as error:  # pyparsing and rdflib raise many kinds, some of them bare Exceptions
+        raise UsageError(f"not a query that can be run: {_one_line(error)}") from None
+    return _rows(names, terms, ordered)
+
+
+def run_fast(store: "pyoxigraph.Store", text: str, bindings: Mapping[str, Node] | None = None) -> Rows:
+    """Return the answer of a query by pyoxigraph, the fast engine; the same rows as ``run`` gives.
+
+    Args:
+        store: What is asked.
+        text: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        bindings: RDF terms for variables of the query.
+
+    Raises:
+        UsageError: The text is not a query, or one that reaches beyond the store.
+    """
+    import pyoxigraph as ox
+
+    ordered = check(text)
+    try:
+        result = store.query(bound_text(text, bindings or {}), prefixes=PREFIXES)
+        if isinstance(result, ox.QueryBoolean):
+            return Rows.of_boolean(bool(result))
+        if isinstance(result, ox.QueryTriples):
+            return _triples([triple_of(triple) for triple in result])
+        names = _columns(text, [variable.value for variable in result.variables])
+        terms = [tuple(None if (t := solution[name]) is None else _node(t) for name in names) for solution in result]
+    except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        raise UsageError(f"not a query that can be run: {_one_line(error)}") from None
+    return _rows(names, terms, ordered)
+
+
+def bound_text(text: str, bindings: Mapping[str, Node]) -> str:
+    """Return the query *text* with *bindings* as a VALUES block that opens its WHERE part.
+
+    So any engine can run it, and a variable is bound that the query does not select, which Oxigraph's substitutions
+    refuse. The block is written from RDF terms, never from what a user typed.
+
+    Raises:
+        UsageError: The query is the short CONSTRUCT WHERE, which has no room for VALUES.
+
+    Example:
+        >>> bound_text("ASK { ?s ?p ?o }", {"s": URIRef("https://example.org/a")})
+        'ASK { VALUES (?s) { (<https://example.org/a>) } ?s ?p ?o }'
+    """
+    if not bindings:
+        return text
+    names = sorted(bindings)
+    place = _where(_tokens(text))
+    if place is None:
+        raise UsageError("this query has no WHERE part in which parameters could be bound")
+    block = f" VALUES ({' '.join('?' + n for n in names)}) {{ ({' '.join(bindings[n].n3() for n in names)}) }}"
+    return text[:place] + block + text[place:]
+
+
+def check(text: str) -> bool:
+    """Return whether the rows of a query have an order of their own.
+
+    Raises:
+        UsageError: The text is an update, or a query that reaches beyond the dataset.
+    """
+    tokens = _tokens(text)
+    words = [token for token in tokens if token.kind == "word"]
+    for token in words:
+        if token.text.upper() in _REFUSED:
+            raise UsageError(_REFUSED[token.text.upper()])
+    form = next((token.text.upper() for token in words if token.text.upper() not in ("BASE", "PREFIX")), "")
+    if form not in _FORMS:
+        raise UsageError(
+            f"not a query: it begins with {form or 'nothing'}",
+            hint="A query is a SELECT, ASK, CONSTRUCT or DESCRIBE; data are changed in their files.",
+        )
+    return any(token.text.upper() == "ORDER" and token.depth == 0 for token in words)
+
+
+def variables(text: str) -> set[str]:
+    """Return the names of the variables that a query mentions."""
+    return {token.text[1:] for token in _tokens(text) if token.kind == "variable"}
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Return what a query is made of, without blanks and comments."""
+    found, depth = [], 0
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "sign"
+        if kind == "skip":
+            continue
+        depth -= match[0] in (")", "}")
+        found.append(_Token(kind, match[0], match.end(), depth))
+        depth += match[0] in ("(", "{")
+    return found
+
+
+def _where(tokens: list[_Token]) -> int | None:
+    """Return the place just inside the bracket that opens the WHERE part."""
+    opened = [number for number, token in enumerate(tokens) if token.text == "{" and token.depth == 0]
+    words = [token.text.upper() for token in tokens if token.kind == "word" and token.depth == 0]
+    if "CONSTRUCT" in words:
+        opened = opened[1:]  # the first bracket opens the template
+    return tokens[opened[0]].end if opened else None
+
+
+def _rows(names: list[str], terms: list[Row], ordered: bool) -> Rows:
+    """Return the rows, in an order that does not depend on the engine."""
+    return Rows(names, terms if ordered else sorted(terms, key=lambda row: [term_key(term) for term in row]))
+
+
+def _columns(text: str, names: list[str]) -> list[str]:
+    """Return the columns as selected; those of ``SELECT *``, which each engine orders in its own way, as mentioned."""
+    tokens = _tokens(text)
+    selected = next((n for n, token in enumerate(tokens) if token.kind == "word" and token.text.upper() == "SELECT"), 0)
+    if "*" not in [token.text for token in tokens[selected : selected + 3]]:
+        return names
+    mentioned = [token.text[1:] for token in tokens if token.kind == "variable"]
+    return sorted(names, key=lambda name: mentioned.index(name) if name in mentioned else len(mentioned))
+
+
+def _triples(triples: list[Row]) -> Rows:
+    return _rows(["subject", "predicate", "object"], list(dict.fromkeys(triples)), ordered=False)
+
+
+def triple_of(triple: "pyoxigraph.Triple") -> tuple[Node, Node, Node]:
+    """Return a triple of pyoxigraph as one of rdflib."""
+    return _node(triple.subject), _node(triple.predicate), _node(triple.object)
+
+
+def _node(term: object) -> Node:
+    """Return a term of pyoxigraph as one of rdflib."""
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise UsageError("triples within triples are not supported", hint="Write the query in SPARQL 1.1.")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    return _clean(Literal(term.value, datatype=URIRef(term.datatype.value)))
+
+
+def _clean(term: Node) -> Node:
+    """Return a term as both engines give it: a plain text has no datatype, a decimal one digit after the point."""
+    if isinstance(term, Literal) and term.datatype == XSD.string:
+        return Literal(str(term))
+    if isinstance(term, Literal) and isinstance(term.value, Decimal) and term.value.is_finite():
+        text = f"{term.value:f}"
+        text = text.rstrip("0") if "." in text else f"{text}."
+        return Literal(f"{text}0" if text.endswith(".") else text, datatype=term.datatype, normalize=False)
+    return term
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
