@@ -1,0 +1,160 @@
+"""A build is whole, the same each time, and never half of one; what is not ours is not deleted."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from wakhan import build as module
+from wakhan.build import CHECKSUMS, BuildReport, build
+from wakhan.errors import UsageError, WakhanError
+
+FILES = {f"wakhan{name}.{ending}" for name in ("", "-inferred", "-facts") for ending in ("ttl", "nt")} | {CHECKSUMS}
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def break_data(root: Path) -> None:
+    """Say a fact that no claim affirms."""
+    path = root / "data" / "actors.ttl"
+    path.write_text(
+        path.read_text().replace("id:borland\n    a wk:State ;", "id:borland\n    a wk:State ; wk:memberOf id:pact ;")
+    )
+
+
+def test_the_report_says_what_was_built(tiny_root: Path, tmp_path: Path) -> None:
+    steps: list[str] = []
+    report = build(tiny_root, tmp_path / "deep" / "dist", steps.append)
+    assert report.written
+    assert [finding for finding in report.findings if finding.severity == "violation"] == []
+    assert names(report.out) == FILES == set(report.files)
+    assert report.files == {name: len(text) for name, text in contents(report.out).items()}
+    assert {name: count for name, count in report.claims.items() if count} == {"Affirmed": 1, "Denied": 1, "Planned": 2}
+    assert next(iter(report.claims)) == "Affirmed"
+    assert report.passages == (3, 3)
+    assert report.triples["facts"] < report.triples["asserted"] < report.triples["inferred"]
+    assert len(Graph().parse(report.out / "wakhan-inferred.nt")) == report.triples["inferred"]
+    assert len(Graph().parse(report.out / "wakhan.ttl")) == report.triples["asserted"]
+    assert len(steps) == 6
+
+
+def test_the_checksums_are_those_of_the_files(tiny_root: Path, tmp_path: Path) -> None:
+    out = build(tiny_root, tmp_path / "dist").out
+    lines = (out / CHECKSUMS).read_text().splitlines()
+    assert lines == [
+        f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}" for name in sorted(FILES - {CHECKSUMS})
+    ]
+
+
+def test_the_bytes_are_the_same_under_any_hash_seed(tiny_root: Path, tmp_path: Path) -> None:
+    code = "import sys, pathlib, wakhan.build; wakhan.build.build(*map(pathlib.Path, sys.argv[1:]))"
+    chain = "\nwk:near owl:propertyChainAxiom ( wk:visited wk:borders ) ; a wk:ClaimableProperty .\n"
+    ontology = tiny_root / "ontology" / "tiny.ttl"
+    ontology.write_text(ontology.read_text() + chain)
+    for seed in ("1", "2"):
+        command = [sys.executable, "-c", code, str(tiny_root), str(tmp_path / seed)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+    assert b"_:c14n" in (tmp_path / "1" / "wakhan.nt").read_bytes()
+
+
+def test_a_violation_leaves_what_was_there(tiny_root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    build(tiny_root, out)
+    before = contents(out)
+    break_data(tiny_root)
+    steps: list[str] = []
+    report = build(tiny_root, out, steps.append)
+    assert not report.written
+    assert "extra-fact" in {finding.shape for finding in report.findings}
+    assert report.files == {}
+    assert contents(out) == before
+    assert "violations" in steps[-1]
+
+
+def test_a_violation_builds_nothing_where_nothing_was(tiny_root: Path, tmp_path: Path) -> None:
+    break_data(tiny_root)
+    assert not build(tiny_root, tmp_path / "dist").written
+    assert names(tmp_path) == {"tiny"}
+
+
+def test_a_new_build_takes_the_place_of_the_old(tiny_root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    build(tiny_root, out)
+    (out / "wakhan.ttl").write_text("changed")
+    report = build(tiny_root, out)
+    assert "changed" not in (out / "wakhan.ttl").read_text()
+    assert report.written
+    assert names(tmp_path) == {"tiny", "dist"}
+
+
+@pytest.mark.parametrize("failing", ["export", "_write_checksums", "_replace"])
+def test_a_failure_leaves_what_was_there(
+    failing: str, tiny_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "dist"
+    build(tiny_root, out)
+    before = contents(out)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, failing, fail)
+    with pytest.raises(WakhanError, match="No space left"):
+        build(tiny_root, out)
+    assert contents(out) == before
+    assert names(tmp_path) == {"tiny", "dist"}
+
+
+def test_a_failed_move_puts_the_old_build_back(
+    tiny_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "dist"
+    build(tiny_root, out)
+    before = contents(out)
+    rename = Path.rename
+
+    def fail_for_new(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_for_new)
+    with pytest.raises(WakhanError, match="Input/output error"):
+        build(tiny_root, out)
+    assert contents(out) == before
+
+
+def test_what_no_build_wrote_is_not_deleted(tiny_root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    build(tiny_root, out)
+    (out / "wakhan-1.0.whl").write_text("precious")
+    with pytest.raises(UsageError, match=r"wakhan-1\.0\.whl"):
+        build(tiny_root, out)
+    with pytest.raises(UsageError, match="would delete"):
+        build(tiny_root, tiny_root)
+    assert (out / "wakhan-1.0.whl").read_text() == "precious"
+
+
+def test_an_empty_folder_is_taken_and_a_file_is_not(tiny_root: Path, tmp_path: Path) -> None:
+    (tmp_path / "dist").mkdir()
+    assert build(tiny_root, tmp_path / "dist").written
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(UsageError, match="not a folder"):
+        build(tiny_root, tmp_path / "file")
+
+
+def test_others_may_read_the_build(tiny_root: Path, tmp_path: Path) -> None:
+    report: BuildReport = build(tiny_root, tmp_path / "dist")
+    (tmp_path / "usual").mkdir()
+    assert report.out.stat().st_mode == (tmp_path / "usual").stat().st_mode

@@ -1,0 +1,112 @@
+"""Each rule of OWL 2 RL that says *false* is found, and none is found where all is well."""
+
+import pytest
+from rdflib import Graph
+
+from wakhan.reason import clashes, closure
+
+PREFIXES = """
+@prefix : <https://example.org/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+NPA = ":n a owl:NegativePropertyAssertion ; owl:sourceIndividual :a ; owl:assertionProperty :p ;"
+ZERO = '"0"^^xsd:nonNegativeInteger'
+
+CASES = {
+    "cax-dw": (":C owl:disjointWith :D . :a a :C , :D .", ":C owl:disjointWith :D . :a a :C . :b a :D ."),
+    "cax-dw by range": (
+        ":C owl:disjointWith :D . :p rdfs:range :C . :b :p :a . :a a :D .",
+        ":p rdfs:range :C . :b :p :a .",
+    ),
+    "cax-adc": (
+        "[] a owl:AllDisjointClasses ; owl:members ( :C :D :E ) . :a a :C , :E .",
+        "[] a owl:AllDisjointClasses ; owl:members ( :C :D :E ) . :a a :C . :b a :E .",
+    ),
+    "cls-com": (":N owl:complementOf :C . :a a :C , :N .", ":N owl:complementOf :C . :a a :C . :b a :N ."),
+    "cls-nothing2": (":a a owl:Nothing .", ":a a owl:Thing ."),
+    "prp-irp": (":p a owl:IrreflexiveProperty . :a :p :a .", ":p a owl:IrreflexiveProperty . :a :p :b ."),
+    "prp-asyp": (":p a owl:AsymmetricProperty . :a :p :b . :b :p :a .", ":p a owl:AsymmetricProperty . :a :p :b ."),
+    "prp-pdw": (
+        ":p owl:propertyDisjointWith :q . :a :p :b ; :q :b .",
+        ":p owl:propertyDisjointWith :q . :a :p :b ; :q :c .",
+    ),
+    "prp-adp": (
+        "[] a owl:AllDisjointProperties ; owl:members ( :p :q ) . :a :p :b ; :q :b .",
+        "[] a owl:AllDisjointProperties ; owl:members ( :p :q ) . :a :p :b . :b :q :a .",
+    ),
+    "prp-npa1": (f"{NPA} owl:targetIndividual :b . :a :p :b .", f"{NPA} owl:targetIndividual :b . :b :p :a ."),
+    "prp-npa1 by inverse": (f"{NPA} owl:targetIndividual :b . :q owl:inverseOf :p . :b :q :a .", ":b :q :a ."),
+    "prp-npa2": (f"{NPA} owl:targetValue 1 . :a :p 1 .", f"{NPA} owl:targetValue 1 . :a :p 2 ."),
+    "eq-diff1": (":a owl:sameAs :b . :b owl:differentFrom :a .", ":a owl:sameAs :b . :b owl:differentFrom :c ."),
+    "eq-diff2": (
+        "[] a owl:AllDifferent ; owl:members ( :a :b :c ) . :b owl:sameAs :c .",
+        "[] a owl:AllDifferent ; owl:members ( :a :b :c ) . :b owl:sameAs :d .",
+    ),
+    "eq-diff3": (
+        "[] a owl:AllDifferent ; owl:distinctMembers ( :a :b ) . :a owl:sameAs :b .",
+        "[] a owl:AllDifferent ; owl:distinctMembers ( :a :b ) .",
+    ),
+    "cls-maxc1": (
+        f":C rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality {ZERO} ] . :a a :C ; :p :b .",
+        f":C rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality {ZERO} ] . :a a :C ; :q :b ."
+        " :D rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality 1 ] . :d a :D ; :p :b .",
+    ),
+    "cls-maxqc1": (
+        f":C rdfs:subClassOf [ owl:onProperty :p ; owl:maxQualifiedCardinality {ZERO} ; owl:onClass :D ] ."
+        " :a a :C ; :p :b . :b a :D .",
+        f":C rdfs:subClassOf [ owl:onProperty :p ; owl:maxQualifiedCardinality {ZERO} ; owl:onClass :D ] ."
+        " :a a :C ; :p :b .",
+    ),
+    "cls-maxqc2": (
+        f":C rdfs:subClassOf [ owl:onProperty :p ; owl:maxQualifiedCardinality {ZERO} ; owl:onClass owl:Thing ] ."
+        " :a a :C ; :p :b .",
+        f":C rdfs:subClassOf [ owl:onProperty :p ; owl:maxQualifiedCardinality {ZERO} ; owl:onClass owl:Thing ] ."
+        " :a a :C .",
+    ),
+    "prp-fp": (
+        ":d a owl:DatatypeProperty , owl:FunctionalProperty . :a :d 1 , 2 .",
+        ":d a owl:DatatypeProperty , owl:FunctionalProperty . :a :d 1 , 1.0 . :b :d 2 .",
+    ),
+    "prp-fp by language": (
+        ':d a owl:DatatypeProperty , owl:FunctionalProperty . :a :d "x"@en , "x"@de .',
+        ':d a owl:DatatypeProperty . :a :d "x"@en , "x"@de .',
+    ),
+    "dt-not-type": (
+        ':a :d "2021-07-32"^^xsd:date .',
+        ':a :d "2021-07-31"^^xsd:date , "P2D"^^xsd:dayTimeDuration , 5 .',
+    ),
+}
+
+
+def found(text: str) -> list[str]:
+    graph = Graph(bind_namespaces="none").parse(data=PREFIXES + text, format="turtle")
+    return [clash.rule for clash in clashes(closure(graph, anonymous=True))]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_contradiction_is_found(name: str) -> None:
+    assert set(found(CASES[name][0])) == {name.split()[0]}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_its_consistent_twin_has_none(name: str) -> None:
+    assert found(CASES[name][1]) == []
+
+
+def test_the_message_names_the_terms() -> None:
+    graph = Graph(bind_namespaces="none").parse(data=PREFIXES + CASES["prp-npa1"][0], format="turtle")
+    (clash,) = clashes(closure(graph))
+    assert clash.message == ":a :p :b holds, but :n denies it"
+    assert [str(term).rpartition("/")[2] for term in clash.terms] == ["a", "p", "b", "n"]
+
+
+def test_a_contradiction_that_is_stated_both_ways_is_one() -> None:
+    assert found(":C owl:disjointWith :D . :D owl:disjointWith :C . :a a :C , :D .") == ["cax-dw"]
+
+
+def test_all_are_listed_and_sorted() -> None:
+    rules = found(" ".join(bad for bad, _ in CASES.values()))
+    assert rules == sorted(rules)
+    assert set(rules) >= {name.split()[0] for name in CASES}
