@@ -8,11 +8,12 @@ BIN := .venv/bin
 all: build
 
 build: .venv/installed
-	$(BIN)/wakhan build
+	@$(BIN)/wakhan build
 
 test: .venv/installed
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md ontology data queries src tests/*.py
 	$(BIN)/mypy
 	$(BIN)/wakhan format --check
 	$(BIN)/wakhan facts --check
@@ -23,9 +24,9 @@ test: .venv/installed
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Wakhan needs Python 3.11 or newer, but '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
 		echo "Name another one: make PYTHON=python3.12" >&2; exit 1; }
-	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 clean:

@@ -250,3 +250,13 @@ def test_verdict(dataset: Dataset, subject: str, prop: str, value: str, word: st
 def test_armed_people_of_china_are_named_where_china_itself_is_not(dataset: Dataset) -> None:
     nearby = dataset.ask("china", "deployedTo", "badakhshan").nearby
     assert str(CLAIM["p07s4-1"]) in {str(view.iri) for view in nearby}
+
+
+def test_the_readme_counts_right(sources: Sources) -> None:
+    claims = set(sources.data.subjects(RDF.type, WK.Claim))
+    facts = [
+        c for c in sources.data.subjects(WK.factuality, WK.Affirmed) if (c, WK.speaker, ART.narrator) in sources.data
+    ]
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"Of the {len(claims)} statements in this article {len(facts)} are plain facts; four in ten are not" in text
+    assert round(10 * (1 - len(facts) / len(claims))) == 4

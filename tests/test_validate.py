@@ -86,7 +86,9 @@ def test_sparql_in_shapes_takes_the_prefixes_that_the_ontology_declares() -> Non
     ontology = """<https://w3id.org/wakhan/ontology> sh:declare
         [ sh:prefix "wk" ; sh:namespace "https://w3id.org/wakhan/ontology#"^^xsd:anyURI ] ."""
     data = ":c a wk:Claim ; wk:speaker :a ; wk:about :a . :d a wk:Claim ; wk:speaker :a ; wk:about :b ."
-    assert [(f.focus, f.value, f.shape) for f in problems(data, shapes, ontology)] == [(":c", ":a", "shape:Twice")]
+    assert [(f.focus, f.value, f.shape) for f in problems(data, shapes, ontology)] == [
+        (":c", ":a", "shape:Twice-sparql")
+    ]
 
 
 def test_wrong_shapes_are_an_error_in_words() -> None:

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from wakhan import engine, lookup, query
 from wakhan.errors import UsageError
-from wakhan.names import bind
+from wakhan.names import WK, bind
 from wakhan.query import StoredQuery
 from wakhan.rows import Rows
 from wakhan.sources import Sources, find_root, load_sources, packaged_root, read_turtle
@@ -214,7 +214,8 @@ class Dataset:
         """Return all that is wrong with the dataset, the worst first.
 
         Args:
-            files: Turtle files to be checked together with the dataset, such as new claims about its things.
+            files: Turtle files to be checked together with the dataset, such as new claims about its things. Files with
+                a narrator of their own are another article: they are checked by themselves.
 
         Raises:
             WakhanError: A file cannot be read.
@@ -223,7 +224,8 @@ class Dataset:
 
         own = {path.resolve() for path in self.sources.files}
         more = {path: read_turtle(path) for path in map(Path, files) if path.resolve() not in own}
-        return check_sources(replace(self.sources, files=self.sources.files | more))
+        is_another = any((None, RDF.type, WK.Narrator) in graph for graph in more.values())
+        return check_sources(replace(self.sources, files=more if is_another else self.sources.files | more))
 
     def _run(self, text: str, bindings: dict[str, Node], *, engine: str, inferred: bool) -> Rows:
         if engine not in ENGINES:

@@ -1,5 +1,6 @@
 """Find what is wrong with the data: against the shapes, against each other, and against the law of the two layers."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -14,9 +15,11 @@ from wakhan.denials import negative_assertions
 from wakhan.errors import WakhanError
 from wakhan.facts import compare_facts
 from wakhan.law import back_doors, softened, statements
-from wakhan.names import curie, local_name, natural_key
+from wakhan.names import curie, local_name, natural_key, prefixes_of, shorten
 from wakhan.reason import Triple, clashes, closure, union
 from wakhan.sources import Sources
+
+_IRI = re.compile(r"https?://[^\s<>{}|^`\\\"]*[^\s<>{}|^`\\\".,:;!?…]")
 
 SEVERITIES = ("violation", "warning", "info")
 """The worst first."""
@@ -86,19 +89,24 @@ def check_sources(sources: Sources) -> list[Finding]:
     """
     data, ontology = sources.data, sources.ontology
     closed = closure(union(ontology, data, negative_assertions(data)), anonymous=True)
+    # shapes/terms.ttl looks at the shapes too
+    shaped = find_problems(data, sources.shapes, union(ontology, sources.shapes))
+    told = {(finding.focus, finding.path, finding.value) for finding in shaped}
+    facts = [
+        finding for finding in _facts_findings(sources) if (finding.focus, finding.path, finding.value) not in told
+    ]
+    contradictions = [
+        Finding("violation", clash.rule, curie(clash.terms[0], data), "", "", clash.message, "clash")
+        for clash in clashes(closed)
+    ]
     return sort_findings(
         [
-            *find_problems(
-                data, sources.shapes, union(ontology, sources.shapes)
-            ),  # shapes/terms.ttl looks at shapes too
+            *shaped,
             *_blank_findings(data),
-            *_facts_findings(sources),
+            *facts,
             *_back_door_findings(ontology, data),
             *_softened_findings(closed, data),
-            *(
-                Finding("violation", clash.rule, curie(clash.terms[0], data), "", "", clash.message, "clash")
-                for clash in clashes(closed)
-            ),
+            *contradictions,
         ]
     )
 
@@ -141,7 +149,7 @@ def _shape_finding(report: Graph, result: Node, shapes: Graph, data: Graph) -> F
         focus="" if focus is None else _text(focus, data),
         path="" if path is None else _path(report, path, data),
         value="" if value is None else _text(value, data),
-        message=str(messages[0]) if messages else "",
+        message=_short(str(messages[0]), data) if messages else "",
         source="shapes",
     )
 
@@ -225,6 +233,12 @@ def _of_triple(
 
 def _text(node: Node, graph: Graph) -> str:
     return "a blank node" if isinstance(node, BNode) else curie(node, graph)
+
+
+def _short(message: str, graph: Graph) -> str:
+    """Return *message* with prefixed names for the IRIs that the engine wrote into it."""
+    prefixes = prefixes_of(graph)
+    return _IRI.sub(lambda match: ":".join(shorten(match[0], prefixes) or (match[0],)), message)
 
 
 def _language(message: Node) -> str:
