@@ -1,6 +1,9 @@
 """The dataset itself: what it promises is so, and breaking it on purpose is noticed."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -260,3 +263,14 @@ def test_the_readme_counts_right(sources: Sources) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"Of the {len(claims)} statements in this article {len(facts)} are plain facts; four in ten are not" in text
     assert round(10 * (1 - len(facts) / len(claims))) == 4
+
+
+def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-m", "wakhan", "build", "--out", str(tmp_path / seed)],
+            cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True,
+        )  # fmt: skip
+    first, second = ({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()} for seed in "12")
+    assert len(first) == 7
+    assert first == second

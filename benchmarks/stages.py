@@ -1,0 +1,58 @@
+"""Measure each stage of the pipeline and each engine on this dataset, as ratios within one run.
+
+Run it with ``python benchmarks/stages.py``. Processor time is measured, the median of a few runs, because these
+machines are noisy; what counts are the ratios.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+import wakhan
+from wakhan.reason import closure, union
+from wakhan.sources import load_sources
+from wakhan.validate import find_problems
+
+ROOT = Path(__file__).parents[1]
+
+
+def seconds(action: Callable[[], object], runs: int = 3) -> float:
+    """Return the median processor time of *action*."""
+    times = []
+    for _ in range(runs):
+        start = process_time()
+        action()
+        times.append(process_time() - start)
+    return median(times)
+
+
+def main() -> None:
+    """Print a table in Markdown."""
+    sources = load_sources(ROOT)
+    graph = union(sources.ontology, sources.data)
+    dataset = wakhan.load(ROOT)
+    dataset.answer(dataset.stored("counts"), {}, "fast")
+    dataset.answer(dataset.stored("counts"), {}, "reference")
+
+    def ask_all(engine: str) -> None:
+        for stored in dataset.queries.values():
+            if not stored.inference:
+                dataset.answer(stored, {}, engine)
+
+    stages = {
+        "load (rdflib)": seconds(lambda: load_sources(ROOT)),
+        "load (pyoxigraph)": seconds(lambda: wakhan.load(ROOT).store),
+        "reason (owlrl)": seconds(lambda: closure(graph)),
+        "validate (pySHACL)": seconds(lambda: find_problems(sources.data, sources.shapes, sources.ontology)),
+        "all stored queries (rdflib)": seconds(lambda: ask_all("reference")),
+        "all stored queries (pyoxigraph)": seconds(lambda: ask_all("fast")),
+    }
+    unit = stages["load (rdflib)"]
+    print(f"{len(graph):,} triples\n\n| stage | seconds | times loading with rdflib |\n| --- | ---: | ---: |")
+    for name, time in stages.items():
+        print(f"| {name} | {time:.2f} | {time / unit:.2f} |")
+
+
+if __name__ == "__main__":
+    main()
