@@ -215,7 +215,7 @@ def test_facts(root: Path) -> None:
     checked = wakhan(root, "facts", "--check")
     assert (checked.exit_code, checked.stdout) == (1, "missing: id:arland wk:memberOf id:pact\n")
     assert "wk:memberOf id:pact" not in actors.read_text()  # a check writes nothing
-    assert wakhan(root, "facts").output == "wrote data/actors.ttl\n"
+    assert wakhan(root, "facts").output == "wrote data/actors.ttl\nfacts added: 1, taken away: 0\n"
     assert actors.read_text() == before
     assert wakhan(root, "facts").output == ""
 
@@ -323,3 +323,39 @@ def test_an_empty_data_folder_is_an_error(tmp_path: Path) -> None:
     found = wakhan(tmp_path, "facts")
     assert found.exit_code == 1
     assert "no Turtle file" in found.stderr
+
+
+def test_what_changes_or_checks_a_dataset_never_takes_the_packaged_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in ("validate", "build", "facts", "format"):
+        result = CliRunner().invoke(cli, [command])
+        assert result.exit_code == 2
+        assert "no dataset here" in result.stderr
+        assert "--root" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_export_to_a_folder_leaves_nothing_behind(root: Path, tmp_path: Path) -> None:
+    result = wakhan(root, "export", "--output", str(tmp_path))
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+    assert not [path for path in tmp_path.parent.iterdir() if path.name.endswith(".new")]
+
+
+def test_a_build_among_the_sources_is_refused(root: Path) -> None:
+    result = wakhan(root, "build", "--out", str(root / "data" / "new"))
+    assert result.exit_code == 2
+    assert "read as a source" in result.stderr
+    assert not (root / "data" / "new").exists()
+
+
+def test_the_prefixes_of_the_data_go_first(root: Path) -> None:
+    for path in (root / "data").rglob("*.ttl"):
+        text = path.read_text(encoding="utf-8").replace("https://w3id.org/wakhan/id/", "https://example.org/news/")
+        path.write_text(text, encoding="utf-8")
+    asked = wakhan(root, "sparql", "SELECT ?a WHERE { id:arland wk:memberOf ?a }", "--format", "csv")
+    assert asked.stdout.split() == ["a", "https://example.org/news/pact"]
+    assert "Arland (id:arland)" in wakhan(root, "show", "id:arland").stdout
+    assert wakhan(root, "ask", "id:arland", "wk:memberOf", "id:pact").stdout.startswith("Affirmed")

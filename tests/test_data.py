@@ -274,3 +274,9 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     first, second = ({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()} for seed in "12")
     assert len(first) == 7
     assert first == second
+
+
+def test_everything_that_is_described_is_spoken_of(sources: Sources) -> None:
+    things = {thing for thing in sources.data.subjects() if str(thing).startswith(str(ID))}
+    referred_to = {value for subject, _, value in sources.data if subject != value}
+    assert things - referred_to == set()

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,22 @@ def test_ill_typed_literal_is_kept_in_silence(capfd: pytest.CaptureFixture[str])
     assert [str(value) for value in parse_turtle(PREFIX + text).objects()] == ["2021-13-01"]
     assert capfd.readouterr().err == ""
     assert any(isinstance(handler, logging.NullHandler) for handler in logging.getLogger("rdflib").handlers)
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(tiny_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    iterdir = Path.iterdir
+
+    def denied(path: Path) -> Iterator[Path]:  # root may read everything, so permissions cannot be taken away
+        if path.name == "claims":
+            raise PermissionError(13, "Permission denied", str(path))
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(WakhanError, match="claims: cannot be read: Permission denied"):
+        load_sources(tiny_root)
+
+
+def test_shapes_are_the_packaged_ones_where_an_ontology_has_none(tiny_root: Path) -> None:
+    (tiny_root / "ontology/shapes/tiny.ttl").unlink()
+    (tiny_root / "ontology/shapes").rmdir()
+    assert len(load_sources(tiny_root).shapes) > 1000

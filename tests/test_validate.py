@@ -184,3 +184,18 @@ def test_all_is_found_at_once_and_always_in_the_same_order(tiny_root: Path) -> N
     found = check(tiny_root)
     assert [shape for _, shape, _ in found] == ["shape:Claim-speaker", "back-door", "extra-fact", "cax-dw"]
     assert check(tiny_root) == found
+
+
+def test_a_value_that_is_none_is_found_and_stops_nothing() -> None:
+    shapes = """shape:Claim a sh:NodeShape ; sh:targetClass wk:Claim ; sh:property shape:Claim-start .
+        shape:Claim-start a sh:PropertyShape ; sh:path wk:start ; sh:lessThanOrEquals wk:end ; sh:message "order" ."""
+    data = ':c a wk:Claim ; wk:start "2021-02-31"^^xsd:date ; wk:end "2021-03-04"^^xsd:date .'
+    assert [(f.severity, f.shape, f.focus, f.path) for f in problems(data, shapes)] == [
+        ("violation", "ill-typed", ":c", "wk:start")
+    ]
+
+
+def test_the_message_is_that_of_the_constraint() -> None:
+    shapes = """shape:Claim a sh:NodeShape ; sh:targetClass wk:Claim ; sh:message "closed" ; sh:sparql shape:Claim-x .
+        shape:Claim-x a sh:SPARQLConstraint ; sh:message "exact" ; sh:select "SELECT $this WHERE { $this ?p ?o }" ."""
+    assert {finding.message for finding in problems(":c a wk:Claim .", shapes)} == {"exact"}

@@ -61,6 +61,8 @@ def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step
         WakhanError: The dataset cannot be read, or the files not be written.
     """
     out = out.absolute()
+    if any(out.is_relative_to((root / name).absolute()) for name in ("data", "ontology", "queries")):
+        raise UsageError("what is built would be read as a source", path=out, hint="Choose another folder.")
     _check_replaceable(out)
     progress("reading the sources")
     sources = load_sources(root)
@@ -73,7 +75,7 @@ def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step
     try:
         triples, files = _build_beside(sources, out, progress)
     except OSError as error:
-        raise WakhanError(f"cannot be written: {error.strerror}", path=Path(error.filename or out)) from error
+        raise WakhanError(f"cannot be written: {error.strerror}", path=out) from error
     return BuildReport(out, True, findings, claims, passages, triples, files)
 
 

@@ -68,6 +68,17 @@ def _dataset(root: Path | None) -> "Dataset":
     return load(root)
 
 
+def _own_dataset(root: Path | None) -> "Dataset":
+    """Return the dataset to be changed or checked: never the packaged one when nobody asked for it."""
+    from wakhan.sources import is_around
+
+    if root is None and not is_around(Path.cwd()):
+        raise UsageError(
+            "no dataset here: neither this folder nor one above it has data/article.ttl", hint="Name one with --root."
+        )
+    return _dataset(root)
+
+
 def _print(text: str) -> None:
     click.echo(text, nl=False)
 
@@ -222,7 +233,7 @@ def why(subject: str, property: str, object: str, root: Path | None) -> None:
 @_root
 def validate(files: tuple[Path, ...], form: str, root: Path | None) -> None:
     """Check the dataset, or FILES together with it; the worst findings come first."""
-    findings = _dataset(root).validate(files)
+    findings = (_dataset if files else _own_dataset)(root).validate(files)
     if form == "json":
         _print_json([finding._asdict() for finding in findings])
     else:
@@ -234,7 +245,8 @@ def _finding_text(findings: "list[Finding]") -> str:
     """Return the findings under what found them, the worst first."""
     groups: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
-        where = " ".join(part for part in (finding.focus, finding.path, finding.value) if part)
+        value = "" if finding.value == finding.focus else finding.value
+        where = " ".join(part for part in (finding.focus, finding.path, value) if part)
         groups.setdefault((finding.severity, finding.shape or finding.source), []).append(f"{where}: {finding.message}")
     lines = []
     for (severity, shape), found in groups.items():
@@ -256,7 +268,7 @@ def build(out: Path | None, root: Path | None) -> None:
     """Build what is published: all editions and their checksums, or nothing when something is wrong."""
     from wakhan.build import build as run_build
 
-    base = _dataset(root).root
+    base = _own_dataset(root).root
     target = base / "dist" if out is None else out
     if sys.stderr.isatty():
         from rich.console import Console
@@ -294,13 +306,15 @@ def facts(check: bool, root: Path | None) -> None:
     from wakhan.facts import compare_facts, rewrite_facts
     from wakhan.names import curie
 
-    sources = _dataset(root).sources
+    sources = _own_dataset(root).sources
+    difference = compare_facts(sources)
     if not check:
         for path, text in rewrite_facts(sources).items():
             _write(path, text)
             click.echo(f"wrote {_shown(path, sources.root)}")
+        if difference.missing or difference.extra:
+            click.echo(f"facts added: {len(difference.missing)}, taken away: {len(difference.extra)}")
         return
-    difference = compare_facts(sources)
     for word, triples in (("missing", difference.missing), ("extra", difference.extra)):
         for triple in triples:
             click.echo(f"{word}: {' '.join(curie(node, sources.data) for node in triple)}")
@@ -311,8 +325,12 @@ def facts(check: bool, root: Path | None) -> None:
 def _write(path: Path, text: str) -> None:
     """Write a file as a whole or not at all."""
     beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise WakhanError(f"cannot be written: {error.strerror}", path=path) from None
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -344,7 +362,7 @@ def format_files(files: tuple[Path, ...], check: bool, root: Path | None) -> Non
     from wakhan.sources import read_text
     from wakhan.turtle import format_turtle
 
-    base = root or Path() if files else _dataset(root).root
+    base = root or Path() if files else _own_dataset(root).root
     paths = files or [path for name in ("ontology", "data") for path in sorted((base / name).rglob("*.ttl"))]
     formatted = {path: format_turtle(read_text(path), path) for path in paths}
     changed = {path: text for path, text in formatted.items() if path.read_bytes() != text.encode()}

@@ -1,5 +1,6 @@
 """A dataset as one object: load it, then query it, ask it, look things up and check it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -11,7 +12,7 @@ from rdflib.term import Node
 
 from wakhan import engine, lookup, query
 from wakhan.errors import UsageError
-from wakhan.names import WK, bind
+from wakhan.names import WK, bind, prefixes_of
 from wakhan.query import StoredQuery
 from wakhan.rows import Rows
 from wakhan.sources import Sources, find_root, load_sources, packaged_root, read_turtle
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 ENGINES = ("fast", "reference")
 """``fast`` is pyoxigraph, ``reference`` rdflib; both give the same rows."""
 
+_PREFIX = re.compile(r"^\s*@?prefix\s+([\w-]*):\s*<([^>\s]*)>", re.IGNORECASE | re.MULTILINE)
 _NAMING = (RDF.type, RDFS.label, SKOS.altLabel, RDFS.subClassOf)
 
 
@@ -64,12 +66,24 @@ class Dataset:
     @cached_property
     def graph(self) -> Graph:
         """Ontology and data, facts included, in one rdflib graph."""
-        graph = bind(Graph(bind_namespaces="none"))
-        for part in (self.sources.ontology, self.sources.data):
+        graph = Graph(bind_namespaces="none")
+        for part in (self.sources.data, self.sources.ontology):
             for prefix, namespace in part.namespaces():
                 graph.bind(prefix, namespace, override=False)
             graph += part
-        return graph
+        return bind(graph)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that a query need not declare: those of the data files, then those of Wakhan.
+
+        They are picked out of the text, because that is much faster than to parse the files.
+        """
+        found = Graph(bind_namespaces="none")
+        for path in sorted((self.root / "data").rglob("*.ttl")):
+            for prefix, namespace in _PREFIX.findall(path.read_text(encoding="utf-8", errors="replace")):
+                found.bind(prefix, namespace, override=False)
+        return prefixes_of(found)
 
     @cached_property
     def closure(self) -> Graph:
@@ -106,7 +120,9 @@ class Dataset:
         """What terms are called and of what classes they are: enough to look them up, and soon made."""
         import pyoxigraph as ox
 
-        names = bind(Graph(bind_namespaces="none"))
+        names = Graph(bind_namespaces="none")
+        for prefix, namespace in self.prefixes.items():
+            names.bind(prefix, namespace)
         for prop in _NAMING:
             for quad in self.store.quads_for_pattern(None, ox.NamedNode(str(prop)), None):
                 names.add(engine.triple_of(quad.triple))
@@ -232,7 +248,7 @@ class Dataset:
             raise UsageError(f"no engine is called {engine!r}", hint=f"It can be: {', '.join(ENGINES)}.")
         if engine == "reference":
             return query.run(self.closure if inferred else self.graph, text, bindings)
-        return query.run_fast(self.inferred_store if inferred else self.store, text, bindings)
+        return query.run_fast(self.inferred_store if inferred else self.store, text, bindings, self.prefixes)
 
     def _folder(self, name: str) -> Path:
         own = self.root / name

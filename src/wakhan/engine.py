@@ -10,7 +10,7 @@ from rdflib.namespace import XSD
 from rdflib.term import Identifier, Node, Variable
 
 from wakhan.errors import UsageError
-from wakhan.names import PREFIXES
+from wakhan.names import PREFIXES, prefixes_of
 from wakhan.rows import Row, Rows, term_key
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def run(graph: Graph, query_text: str, bindings: Mapping[str, Node] | None = Non
     try:
         # Both ways of binding: with VALUES alone rdflib loses rows whose OPTIONAL part has a bound variable.
         bound = {name: term for name, term in (bindings or {}).items() if isinstance(term, Identifier)}
-        result = graph.query(bound_text(query_text, bound), initNs=PREFIXES, initBindings=bound)
+        result = graph.query(bound_text(query_text, bound), initNs=prefixes_of(graph), initBindings=bound)
         if result.type == "ASK":
             return Rows.of_boolean(bool(result.askAnswer))
         if result.type in ("CONSTRUCT", "DESCRIBE"):
@@ -75,13 +75,19 @@ def run(graph: Graph, query_text: str, bindings: Mapping[str, Node] | None = Non
     return _rows(names, terms, ordered)
 
 
-def run_fast(store: "pyoxigraph.Store", text: str, bindings: Mapping[str, Node] | None = None) -> Rows:
+def run_fast(
+    store: "pyoxigraph.Store",
+    text: str,
+    bindings: Mapping[str, Node] | None = None,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> Rows:
     """Return the answer of a query by pyoxigraph, the fast engine; the same rows as ``run`` gives.
 
     Args:
         store: What is asked.
         text: SELECT, ASK, CONSTRUCT or DESCRIBE.
         bindings: RDF terms for variables of the query.
+        prefixes: Those that the query need not declare.
 
     Raises:
         UsageError: The text is not a query, or one that reaches beyond the store.
@@ -90,7 +96,7 @@ def run_fast(store: "pyoxigraph.Store", text: str, bindings: Mapping[str, Node] 
 
     ordered = check(text)
     try:
-        result = store.query(bound_text(text, bindings or {}), prefixes=PREFIXES)
+        result = store.query(bound_text(text, bindings or {}), prefixes=dict(prefixes))
         if isinstance(result, ox.QueryBoolean):
             return Rows.of_boolean(bool(result))
         if isinstance(result, ox.QueryTriples):

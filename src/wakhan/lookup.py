@@ -10,7 +10,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import UsageError, WakhanError
-from wakhan.names import PREFIXES, WK, curie, local_name
+from wakhan.names import PREFIXES, WK, curie, local_name, prefixes_of
 from wakhan.sources import parse_turtle
 
 Kind = OneOf["thing", "property", "class", "any"]
@@ -126,7 +126,7 @@ def _written_iri(graph: Graph, text: str) -> URIRef | None:
     if match := _IRI.fullmatch(text):
         return URIRef(match["bracketed"] or match["plain"])
     if match := _CURIE.fullmatch(text):
-        prefixes = PREFIXES | {prefix: str(iri) for prefix, iri in graph.namespaces()}
+        prefixes = prefixes_of(graph)
         namespace = prefixes.get(match["prefix"] or "")
         return None if namespace is None else URIRef(namespace + match["local"])
     return None

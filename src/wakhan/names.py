@@ -70,8 +70,8 @@ def local_name(node: Node) -> str:
 
 
 def bind(graph: Graph) -> Graph:
-    """Give *graph* the prefixes of the dataset, in place of others for the same namespaces; return it."""
-    for prefix, namespace in PREFIXES.items():
+    """Give *graph* the prefixes of the dataset where it has no others of its own; return it."""
+    for prefix, namespace in prefixes_of(graph).items():
         graph.bind(prefix, namespace, replace=True)
     return graph
 

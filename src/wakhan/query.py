@@ -98,9 +98,10 @@ def bind_parameters(query: StoredQuery, params: Mapping[str, str], graph: Graph)
             raise UsageError(f"the query {query.name} has no parameter {name!r}", hint=hint)
     bound: dict[str, Node] = {}
     for name, parameter in known.items():
-        text = params.get(name, parameter.default)
-        if text is not None:
-            bound[name] = _term(parameter, text, graph)
+        if name in params:
+            bound[name] = _term(parameter, params[name], graph)
+        elif parameter.default is not None:
+            bound[name] = _default(parameter, graph)
         elif parameter.required:
             raise UsageError(f"the query {query.name} needs a value: --param {name}=...", hint=parameter.description)
     return bound
@@ -145,6 +146,19 @@ def _term(parameter: Parameter, text: str, graph: Graph) -> Node:
             hint=f"For example: {named}.",
         )
     return term
+
+
+def _default(parameter: Parameter, graph: Graph) -> Node:
+    """Return the default of *parameter*, which another dataset than Wakhan's may not have."""
+    try:
+        return _term(parameter, parameter.default or "", graph)
+    except UsageError:
+        things = _instances(graph, parameter.cls) if parameter.cls else set()
+        named = ", ".join(sorted(curie(thing, graph) for thing in things)[:8])
+        raise UsageError(
+            f"{parameter.name}: the default, {parameter.default}, is not in this dataset",
+            hint=f"Give --param {parameter.name}=..." + (f", for example {named}." if named else "."),
+        ) from None
 
 
 def _allowed(parameter: Parameter, text: str, term: Node, allowed: Collection[Node] | None = None) -> Node:

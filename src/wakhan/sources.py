@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,12 +67,20 @@ def find_root(start: Path | None = None) -> Path:
     Args:
         start: Where to begin to look, upwards; the current folder if not given.
     """
-    start = (start or Path.cwd()).absolute()
+    return _around((start or Path.cwd()).absolute()) or packaged_root()
+
+
+def is_around(start: Path) -> bool:
+    """Tell whether *start* lies in a dataset."""
+    return _around(start.absolute()) is not None
+
+
+def _around(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         data = folder / "data"
         if (data / "article.ttl").is_file() or (data.is_dir() and (folder / "ontology").is_dir()):
             return folder
-    return packaged_root()
+    return None
 
 
 def load_sources(root: Path) -> Sources:
@@ -86,9 +95,9 @@ def load_sources(root: Path) -> Sources:
     ontology = _own_or_packaged(root, "ontology")
     return Sources(
         root=root,
-        files=_read_folder(root / "data", "**/*.ttl"),
-        ontology=_union(_read_folder(ontology, "*.ttl")),
-        shapes=_union(_read_folder(_own_or_packaged(root, "ontology/shapes"), "*.ttl")),
+        files=_read_folder(root / "data", deep=True),
+        ontology=_union(_read_folder(ontology)),
+        shapes=_union(_read_folder(_own_or_packaged(root, "ontology/shapes"))),
         queries=_own_or_packaged(root, "queries"),
     )
 
@@ -197,11 +206,22 @@ def _own_or_packaged(root: Path, name: str) -> Path:
     return own if own.is_dir() else packaged_root() / name
 
 
-def _read_folder(folder: Path, pattern: str) -> dict[Path, Graph]:
-    paths = sorted(folder.glob(pattern))
+def _read_folder(folder: Path, *, deep: bool = False) -> dict[Path, Graph]:
+    try:
+        paths = sorted(_turtle_files(folder, deep))
+    except OSError as error:  # which glob would pass over in silence
+        raise WakhanError(f"cannot be read: {error.strerror}", path=Path(error.filename or folder)) from None
     if not paths:
         raise WakhanError("no Turtle file (*.ttl) in this folder", path=folder)
     return {path: read_turtle(path) for path in paths}
+
+
+def _turtle_files(folder: Path, deep: bool) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.suffix == ".ttl":
+            yield path
+        elif deep and path.is_dir():
+            yield from _turtle_files(path, deep)
 
 
 def _union(files: dict[Path, Graph]) -> Graph:

@@ -63,7 +63,8 @@ def find_problems(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding]:
     declared = {axiom for axiom in ontology if axiom[1] in (SH.declare, SH.prefix, SH.namespace)}
     shapes = union(shapes, declared, namespaces=shapes)
     union_graph = _PreparedGraph()
-    for triple in union(data, ontology):
+    ill_typed = [triple for triple in data if isinstance(triple[2], Literal) and triple[2].ill_typed]
+    for triple in set(union(data, ontology)) - set(ill_typed):  # pySHACL cannot compare what is no value
         union_graph.add(triple)
     for prefix, iri in data.namespaces():
         union_graph.bind(prefix, iri)
@@ -76,7 +77,9 @@ def find_problems(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding]:
     if not isinstance(report, Graph):
         raise WakhanError(f"the shapes cannot be used: {text}")
     results = report.subjects(RDF.type, SH.ValidationResult)
-    return sort_findings(_shape_finding(report, result, shapes, union_graph) for result in results)
+    found = [_shape_finding(report, result, shapes, union_graph) for result in results]
+    message = "This is not a value of its datatype: correct the one or the other."
+    return sort_findings([*found, *(_of_triple("ill-typed", triple, message, "shapes", data) for triple in ill_typed)])
 
 
 def check_sources(sources: Sources) -> list[Finding]:
@@ -142,7 +145,11 @@ def _shape_finding(report: Graph, result: Node, shapes: Graph, data: Graph) -> F
     severity = local_name(part(SH.resultSeverity) or SH.Violation).lower()
     shape = part(SH.sourceConstraint) or part(SH.sourceShape)  # the most exact that has a name
     path, focus, value = (part(p) for p in (SH.resultPath, SH.focusNode, SH.value))
-    messages = sorted(report.objects(result, SH.resultMessage), key=lambda m: (_language(m) not in ("en", ""), str(m)))
+    of_node = set(shapes.objects(part(SH.sourceShape), SH.message)) if part(SH.sourceConstraint) else set()
+    messages = sorted(
+        set(report.objects(result, SH.resultMessage)) - of_node,  # pySHACL adds the message of the whole shape
+        key=lambda message: (_language(message) not in ("en", ""), str(message)),
+    )
     return Finding(
         severity=severity if severity in SEVERITIES else "violation",
         shape="" if shape is None else curie(_named_shape(shapes, shape), shapes),
