@@ -13,7 +13,7 @@ build: .venv/installed
 test: .venv/installed
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md ontology data queries src tests/*.py
+	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md ontology data queries src
 	$(BIN)/mypy
 	$(BIN)/wakhan format --check
 	$(BIN)/wakhan facts --check
