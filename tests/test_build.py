@@ -158,3 +158,17 @@ def test_others_may_read_the_build(tiny_root: Path, tmp_path: Path) -> None:
     report: BuildReport = build(tiny_root, tmp_path / "dist")
     (tmp_path / "usual").mkdir()
     assert report.out.stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_no_way_round_leads_into_the_sources(tiny_root: Path) -> None:
+    with pytest.raises(UsageError, match="would be read as a source"):
+        build(tiny_root, tiny_root / "dist" / ".." / "data" / "new")
+    assert not (tiny_root / "data" / "new").exists()
+
+
+def test_checksums_that_are_no_text_are_not_those_of_a_build(tiny_root: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "SHA256SUMS").write_bytes(b"\xff")
+    (tmp_path / "out" / "mine.txt").touch()
+    with pytest.raises(UsageError, match=r"no build wrote: mine\.txt"):
+        build(tiny_root, tmp_path / "out")

@@ -73,6 +73,10 @@ CASES = {
         ':d a owl:DatatypeProperty , owl:FunctionalProperty . :a :d "x"@en , "x"@de .',
         ':d a owl:DatatypeProperty . :a :d "x"@en , "x"@de .',
     ),
+    "prp-fp by kind": (
+        ":d a owl:DatatypeProperty , owl:FunctionalProperty . :a :d 1 , true .",
+        ":d a owl:DatatypeProperty , owl:FunctionalProperty . :a :d true .",
+    ),
     "dt-not-type": (
         ':a :d "2021-07-32"^^xsd:date .',
         ':a :d "2021-07-31"^^xsd:date , "P2D"^^xsd:dayTimeDuration , 5 .',

@@ -88,3 +88,10 @@ def test_a_bad_head_is_told_with_its_line(text: str, message: str) -> None:
     with pytest.raises(WakhanError) as caught:
         read()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("values", ["5", "abc", "{a: b}", "true"])
+def test_values_that_are_no_list_are_told_with_their_line(values: str) -> None:
+    text = f"#+ summary: What?\n#+ parameters:\n#+   - name: who\n#+     values: {values}\nASK {{}}\n"
+    with pytest.raises(WakhanError, match=r"q\.rq:4: the values of who must be a list"):
+        list(Head(Path("q.rq"), text).parameters())

@@ -163,3 +163,14 @@ def test_statements_are_whole_and_know_the_narrator() -> None:
     assert found[0].triple == (ID.a, WK.memberOf, ID.pact)
     assert (ART.narrator, RDF.type, WK.Narrator) in data
     assert (WK.Visit, RDFS.subClassOf, WK.Event) in parse(ONTOLOGY)
+
+
+@pytest.mark.parametrize("factuality", ["Denied", "Possible", "Mentioned"])
+def test_a_fact_that_another_speaker_does_not_affirm_is_softened(factuality: str) -> None:
+    data = parse(claim("p1-1", "Affirmed", "art:narrator") + claim("p1-2", factuality, "id:s") + f"{MEMBER} .")
+    assert [found for _, found in softened(data, data)] == [CLAIM["p1-2"]]
+
+
+def test_of_two_values_always_the_same_is_taken() -> None:
+    data = parse(claim("p1-1", "Possible", "id:s") + "claim:p1-1 wk:factuality wk:Affirmed , wk:Denied , wk:Planned .")
+    assert [statement.factuality for statement in statements(data)] == [WK.Affirmed]

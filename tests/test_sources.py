@@ -50,7 +50,7 @@ def test_root_is_found_from_the_current_folder(tiny_root: Path, monkeypatch: pyt
     assert find_root() == tiny_root
 
 
-@pytest.mark.parametrize("module", ["src/wakhan/load.py", "load.py"], ids=["checkout", "wheel"])
+@pytest.mark.parametrize("module", ["src/wakhan/sources.py", "sources.py"], ids=["checkout", "wheel"])
 def test_elsewhere_the_packaged_dataset_is_taken(tiny_root: Path, monkeypatch: pytest.MonkeyPatch, module: str) -> None:
     folder = tiny_root if module.startswith("src") else tiny_root.rename(tiny_root.parent / "dataset")
     monkeypatch.setattr(MODULE, "__file__", str((folder if folder == tiny_root else folder.parent) / module))
@@ -64,7 +64,7 @@ def test_elsewhere_the_packaged_dataset_is_taken(tiny_root: Path, monkeypatch: p
 
 
 def test_package_without_dataset_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(MODULE, "__file__", str(tmp_path / "src" / "wakhan" / "load.py"))
+    monkeypatch.setattr(MODULE, "__file__", str(tmp_path / "src" / "wakhan" / "sources.py"))
     with pytest.raises(WakhanError, match="has no dataset"):
         find_root(tmp_path)
 

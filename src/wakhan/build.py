@@ -10,10 +10,12 @@ from pathlib import Path
 
 from rdflib import RDF, Graph
 
+from wakhan import validate
 from wakhan.errors import UsageError, WakhanError
 from wakhan.export import EDITIONS, FORMATS, edition, export
 from wakhan.law import statements
 from wakhan.names import FACTUALITIES, WK, local_name
+from wakhan.render import table
 from wakhan.sources import Sources, load_sources
 from wakhan.validate import Finding, check_sources
 
@@ -61,7 +63,7 @@ def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step
         WakhanError: The dataset cannot be read, or the files not be written.
     """
     out = out.absolute()
-    if any(out.is_relative_to((root / name).absolute()) for name in ("data", "ontology", "queries")):
+    if any(out.resolve().is_relative_to((root / name).resolve()) for name in ("data", "ontology", "queries")):
         raise UsageError("what is built would be read as a source", path=out, hint="Choose another folder.")
     _check_replaceable(out)
     progress("reading the sources")
@@ -77,6 +79,22 @@ def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step
     except OSError as error:
         raise WakhanError(f"cannot be written: {error.strerror}", path=out) from error
     return BuildReport(out, True, findings, claims, passages, triples, files)
+
+
+def to_text(report: BuildReport) -> str:
+    """Return in words what a build did: its counts, its files, and what is wrong."""
+    passages, covered = report.passages
+    counts = {f"triples, {edition}": number for edition, number in report.triples.items()}
+    counts |= {f"claims, {factuality}": number for factuality, number in report.claims.items()}
+    counts |= {"passages": passages, "passages with claims": covered, "findings": len(report.findings)}
+    lines = [table(["what", "number"], [[what, f"{number:,}"] for what, number in counts.items()])]
+    if report.files:
+        lines.append(table(["file", "bytes"], [[name, f"{size:,}"] for name, size in report.files.items()]))
+    if report.findings:
+        lines.append(validate.to_text(report.findings))
+    if not report.written:
+        lines.append(f"Nothing was written to {report.out}.\n")
+    return "\n".join(lines)
 
 
 def _build_beside(
@@ -137,9 +155,8 @@ def _check_replaceable(out: Path) -> None:
     if not out.is_dir():
         raise UsageError("not a folder, so nothing can be built there", path=out)
     sums = out / CHECKSUMS
-    listed = (
-        {line.partition("  ")[2] for line in sums.read_text(encoding="utf-8").splitlines()} if sums.is_file() else set()
-    )
+    text = sums.read_text(encoding="utf-8", errors="replace") if sums.is_file() else ""
+    listed = {line.partition("  ")[2] for line in text.splitlines()}
     foreign = [name for path in _files(out) if (name := path.relative_to(out).as_posix()) not in listed | {CHECKSUMS}]
     if foreign:
         hint = "Choose another folder, or move them."

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from wakhan.facts import narrator
 from wakhan.lookup import label
-from wakhan.names import WK, curie, local_name
-from wakhan.rows import natural, term_key
-
-OA = Namespace("http://www.w3.org/ns/oa#")
+from wakhan.names import OA, WK, curie, local_name, natural_key
+from wakhan.rows import term_key
 
 _BASIC = {
     RDF.type, RDF.subject, RDF.predicate, RDF.object, WK.factuality, WK.speaker, WK.passage,
@@ -75,11 +74,11 @@ def in_order(graph: Graph, views: Iterable[ClaimView]) -> list[ClaimView]:
 
 def claim_view(graph: Graph, iri: URIRef) -> ClaimView | None:
     """Return the claim *iri*, or None where it is not a claim that says anything."""
-    subject, predicate, obj = (graph.value(iri, part, any=True) for part in (RDF.subject, RDF.predicate, RDF.object))
+    subject, predicate, obj = (_first(graph, iri, part) for part in (RDF.subject, RDF.predicate, RDF.object))
     if subject is None or not isinstance(predicate, URIRef) or obj is None or (iri, RDF.type, WK.Claim) not in graph:
         return None
     passage = _iri(graph, iri, WK.passage)
-    gist = graph.value(passage, WK.gist, any=True) if passage is not None else None
+    gist = _first(graph, passage, WK.gist) if passage is not None else None
     qualifiers = [(p, o) for p, o in graph.predicate_objects(iri) if isinstance(p, URIRef) and p not in _BASIC]
     return ClaimView(
         iri=iri,
@@ -162,16 +161,22 @@ def _value(graph: Graph, value: Node) -> str:
     other = claim_view(graph, value) if isinstance(value, URIRef) else None
     if other is None:
         return label(graph, value)
-    return f"{statement(graph, other.subject, other.predicate, other.object)} ({curie(other.iri, graph)})"
+    said = f"{statement(graph, other.subject, other.predicate, other.object)} ({curie(other.iri, graph)}"
+    if other.factuality == WK.Affirmed and voice(graph, other.speaker) == voice(graph, narrator(graph)):
+        return f"{said})"
+    return f"{said}, {how_sure(other)} by {voice(graph, other.speaker)})"  # else a denied cause would read as a fact
 
 
 def _iri(graph: Graph, claim: URIRef, prop: URIRef) -> URIRef | None:
-    return next(
-        (value for value in sorted(graph.objects(claim, prop), key=term_key) if isinstance(value, URIRef)), None
-    )
+    return min((value for value in graph.objects(claim, prop) if isinstance(value, URIRef)), default=None)
 
 
-def _place(graph: Graph, view: ClaimView) -> tuple[int, tuple[tuple[int, int, str], ...]]:
-    start = graph.value(view.passage, OA.start, any=True) if view.passage is not None else None
+def _first(graph: Graph, node: Node, prop: URIRef) -> Node | None:
+    """Return a value of *node*, of several always the same."""
+    return min(graph.objects(node, prop), key=term_key, default=None)
+
+
+def _place(graph: Graph, view: ClaimView) -> tuple[int, tuple[str, str]]:
+    start = _first(graph, view.passage, OA.start) if view.passage is not None else None
     position = start.toPython() if isinstance(start, Literal) else None
-    return (position if isinstance(position, int) else 10**9), natural(str(view.iri))
+    return (position if isinstance(position, int) else 10**9), natural_key(view.iri)

@@ -9,69 +9,35 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from wakhan import __version__
+from wakhan import Dataset, __version__, load
+from wakhan.dataset import ENGINES
 from wakhan.errors import UsageError, WakhanError
+from wakhan.group import TellingGroup, tell
+from wakhan.render import FORMATS, WIDTH, render
+from wakhan.sources import is_around, read_text, write_text
 
 if TYPE_CHECKING:
-    from wakhan.build import BuildReport
-    from wakhan.dataset import Dataset
-    from wakhan.query import StoredQuery
     from wakhan.rows import Rows
     from wakhan.validate import Finding
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _EDITIONS = ("asserted", "inferred", "facts")
-_ENGINES = ("fast", "reference")
-_ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
 _OWN_MISTAKE = 70
 """The exit status for what should never happen, as sysexits.h has it: neither a finding nor misuse."""
-_TOLD = (WakhanError, click.UsageError, RecursionError, OSError)
 
 _FILE = click.Path(path_type=Path)
 _root = click.option("--root", type=_FILE, help="The folder of the dataset; else the one around the current folder.")
-_row_format = click.option("--format", "form", type=click.Choice(_ROW_FORMATS), default="table", show_default=True)
+_row_format = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 _text_format = click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
-_engine = click.option("--engine", type=click.Choice(_ENGINES), default="fast", show_default=True)
+_engine = click.option("--engine", type=click.Choice(ENGINES), default="fast", show_default=True)
 
 
-class _Group(click.Group):
-    """A group of commands that turns every error into a line and an exit status: 1 for findings, 2 for misuse."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise  # the reader has had enough: click ends the command without a word
-        except _TOLD as error:
-            click.echo(f"wakhan: error: {_said(error)}", err=True)
-            ctx.exit(_status(error))
-
-
-def _said(error: BaseException) -> str:
-    if isinstance(error, click.UsageError):
-        command = error.ctx.command_path if error.ctx else "wakhan"
-        return f"{error.format_message()}\n  `{command} --help` says what it takes."
-    if isinstance(error, OSError):
-        return f"{error.filename or 'input or output'}: {error.strerror or error}"
-    return "the input is nested too deeply" if isinstance(error, RecursionError) else str(error)
-
-
-def _status(error: BaseException) -> int:
-    if isinstance(error, WakhanError | click.UsageError):
-        return error.exit_status if isinstance(error, WakhanError) else error.exit_code
-    return 1
-
-
-def _dataset(root: Path | None) -> "Dataset":
-    from wakhan.dataset import load
-
+def _dataset(root: Path | None) -> Dataset:
     return load(root)
 
 
-def _own_dataset(root: Path | None) -> "Dataset":
+def _own_dataset(root: Path | None) -> Dataset:
     """Return the dataset to be changed or checked: never the packaged one when nobody asked for it."""
-    from wakhan.sources import is_around
-
     if root is None and not is_around(Path.cwd()):
         raise UsageError(
             "no dataset here: neither this folder nor one above it has data/article.ttl", hint="Name one with --root."
@@ -83,7 +49,7 @@ def _print(text: str) -> None:
     click.echo(text, nl=False)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=TellingGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """Who is said to do what at the borders of Afghanistan, July 2021: one news article as linked data.
@@ -101,11 +67,13 @@ def cli() -> None:
 @_root
 def query(name: str | None, params: tuple[str, ...], describe: bool, form: str, engine: str, root: Path | None) -> None:
     """Answer the stored query NAME; without NAME, list the stored queries."""
+    from wakhan import query as queries
+
     dataset = _dataset(root)
     if name is None:
-        _print(_query_list(dataset))
+        _print(queries.list_text(dataset.queries))
     elif describe:
-        _print(_query_text(dataset.stored(name)))
+        _print(queries.to_text(dataset.stored(name)))
     else:
         _print_rows(dataset, dataset.answer(dataset.stored(name), _pairs(params), engine), form)
 
@@ -122,36 +90,8 @@ def _pairs(params: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
-def _query_list(dataset: "Dataset") -> str:
-    lines: list[str] = []
-    topic = None
-    width = max(map(len, dataset.queries), default=0)
-    for stored in dataset.queries.values():
-        if stored.topic != topic:
-            lines += [*([""] if lines else []), stored.topic]
-            topic = stored.topic
-        lines.append(f"  {stored.name:{width}}  {stored.summary}")
-    return "\n".join(lines or ["no stored queries"]) + "\n"
-
-
-def _query_text(stored: "StoredQuery") -> str:
-    lines = [stored.summary, *(["", stored.description] if stored.description else [])]
-    if stored.inference:
-        lines += ["", "Asked of the closure: it needs inference."]
-    if stored.parameters:
-        lines += ["", "Parameters"]
-    for parameter in stored.parameters:
-        default = "required" if parameter.required else "any"
-        lines.append(f"  {parameter.name} ({parameter.type}, default: {parameter.default or default})")
-        lines += [f"      {parameter.description}"] if parameter.description else []
-        lines += [f"      one of: {', '.join(parameter.values)}"] if parameter.values else []
-    body = [line for line in stored.text.splitlines() if not line.startswith("#+")]
-    return "\n".join([*lines, "", "\n".join(body).strip()]) + "\n"
-
-
-def _print_rows(dataset: "Dataset", rows: "Rows", form: str) -> None:
+def _print_rows(dataset: Dataset, rows: "Rows", form: str) -> None:
     from wakhan.lookup import label
-    from wakhan.render import WIDTH, render
 
     width = os.get_terminal_size(1).columns if sys.stdout.isatty() else WIDTH
     _print(render(rows, form, lambda node: label(dataset.names, node), width=width))
@@ -165,12 +105,13 @@ def _print_rows(dataset: "Dataset", rows: "Rows", form: str) -> None:
 @_root
 def sparql(text: str, inferred: bool, form: str, engine: str, root: Path | None) -> None:
     """Answer a SPARQL query, given as TEXT or as the name of a file."""
-    from wakhan.sources import read_text
-
     is_file = not any(sign in text for sign in "{\n") and (text.endswith((".rq", ".sparql")) or Path(text).is_file())
     asked = read_text(Path(text)) if is_file else text
     dataset = _dataset(root)
-    _print_rows(dataset, dataset.sparql(asked, engine=engine, inferred=inferred), form)
+    rows = dataset.sparql(asked, engine=engine, inferred=inferred)
+    for name in dataset.unknown(asked):
+        click.echo(f"wakhan: warning: the dataset has nothing that is called {name}", err=True)
+    _print_rows(dataset, rows, form)
 
 
 @cli.command()
@@ -233,27 +174,14 @@ def why(subject: str, property: str, object: str, root: Path | None) -> None:
 @_root
 def validate(files: tuple[Path, ...], form: str, root: Path | None) -> None:
     """Check the dataset, or FILES together with it; the worst findings come first."""
+    from wakhan.validate import to_text
+
     findings = (_dataset if files else _own_dataset)(root).validate(files)
     if form == "json":
         _print_json([finding._asdict() for finding in findings])
     else:
-        _print(_finding_text(findings))
+        _print(to_text(findings))
     _end_if_violated(findings)
-
-
-def _finding_text(findings: "list[Finding]") -> str:
-    """Return the findings under what found them, the worst first."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for finding in findings:
-        value = "" if finding.value == finding.focus else finding.value
-        where = " ".join(part for part in (finding.focus, finding.path, value) if part)
-        groups.setdefault((finding.severity, finding.shape or finding.source), []).append(f"{where}: {finding.message}")
-    lines = []
-    for (severity, shape), found in groups.items():
-        lines += [f"{severity} {shape} ({len(found)})", *(f"  {line}" for line in found)]
-    kinds = {kind: sum(f.severity == kind for f in findings) for kind in ("violation", "warning", "info")}
-    counts = [f"{count} {kind}{'s' if count != 1 and kind != 'info' else ''}" for kind, count in kinds.items() if count]
-    return "\n".join([*lines, ", ".join(counts) or "no findings"]) + "\n"
 
 
 def _end_if_violated(findings: "list[Finding]") -> None:
@@ -267,6 +195,7 @@ def _end_if_violated(findings: "list[Finding]") -> None:
 def build(out: Path | None, root: Path | None) -> None:
     """Build what is published: all editions and their checksums, or nothing when something is wrong."""
     from wakhan.build import build as run_build
+    from wakhan.build import to_text
 
     base = _own_dataset(root).root
     target = base / "dist" if out is None else out
@@ -277,25 +206,8 @@ def build(out: Path | None, root: Path | None) -> None:
             report = run_build(base, target, lambda step: status.update(step))
     else:
         report = run_build(base, target)
-    _print(_build_text(report))
+    _print(to_text(report))
     _end_if_violated(report.findings)
-
-
-def _build_text(report: "BuildReport") -> str:
-    from wakhan.render import table
-
-    passages, covered = report.passages
-    counts = {f"triples, {edition}": number for edition, number in report.triples.items()}
-    counts |= {f"claims, {factuality}": number for factuality, number in report.claims.items()}
-    counts |= {"passages": passages, "passages with claims": covered, "findings": len(report.findings)}
-    lines = [table(["what", "number"], [[what, f"{number:,}"] for what, number in counts.items()])]
-    if report.files:
-        lines.append(table(["file", "bytes"], [[name, f"{size:,}"] for name, size in report.files.items()]))
-    if report.findings:
-        lines.append(_finding_text(report.findings))
-    if not report.written:
-        lines.append(f"Nothing was written to {report.out}.\n")
-    return "\n".join(lines)
 
 
 @cli.command()
@@ -310,7 +222,7 @@ def facts(check: bool, root: Path | None) -> None:
     difference = compare_facts(sources)
     if not check:
         for path, text in rewrite_facts(sources).items():
-            _write(path, text)
+            write_text(path, text)
             click.echo(f"wrote {_shown(path, sources.root)}")
         if difference.missing or difference.extra:
             click.echo(f"facts added: {len(difference.missing)}, taken away: {len(difference.extra)}")
@@ -320,17 +232,6 @@ def facts(check: bool, root: Path | None) -> None:
             click.echo(f"{word}: {' '.join(curie(node, sources.data) for node in triple)}")
     if difference.missing or difference.extra:
         raise WakhanError("the facts are not what the claims say", hint="`wakhan facts` mends them.")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise WakhanError(f"cannot be written: {error.strerror}", path=path) from None
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -350,7 +251,7 @@ def export(form: str, edition: str, output: Path | None, root: Path | None) -> N
     if output is None:
         _print(text)
     else:
-        _write(output, text)
+        write_text(output, text)
 
 
 @cli.command(name="format")
@@ -359,7 +260,6 @@ def export(form: str, edition: str, output: Path | None, root: Path | None) -> N
 @_root
 def format_files(files: tuple[Path, ...], check: bool, root: Path | None) -> None:
     """Bring Turtle FILES, or all of ontology and data, into the one layout."""
-    from wakhan.sources import read_text
     from wakhan.turtle import format_turtle
 
     base = root or Path() if files else _own_dataset(root).root
@@ -368,7 +268,7 @@ def format_files(files: tuple[Path, ...], check: bool, root: Path | None) -> Non
     changed = {path: text for path, text in formatted.items() if path.read_bytes() != text.encode()}
     for path, text in changed.items():
         if not check:
-            _write(path, text)
+            write_text(path, text)
         click.echo(f"{'not in the layout:' if check else 'wrote'} {_shown(path, base)}")
     if check and changed:
         raise WakhanError(f"{len(changed)} of {len(paths)} files are not in the layout", hint="Run `wakhan format`.")
@@ -380,7 +280,6 @@ def format_files(files: tuple[Path, ...], check: bool, root: Path | None) -> Non
 def verify_source(file: Path, root: Path | None) -> None:
     """Prove that every passage lies in FILE, a copy of the article, where the data say."""
     from wakhan import passages
-    from wakhan.sources import read_text
 
     problems = passages.verify_source(_dataset(root).sources.data, read_text(file))
     for problem in problems:
@@ -399,6 +298,6 @@ def main() -> None:
     try:
         cli(prog_name="wakhan")
     except Exception as error:
-        told = f"wakhan: error: this is a mistake in wakhan itself: {type(error).__name__}: {error}"
-        click.echo(f"{told}\n  Please report it, with the command that you gave.", err=True)
+        mistake = f"this is a mistake in wakhan itself: {type(error).__name__}: {error}"
+        tell(f"{mistake}\n  Please report it, with the command that you gave.")
         sys.exit(_OWN_MISTAKE)

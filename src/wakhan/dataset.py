@@ -183,6 +183,23 @@ class Dataset:
         """
         return self._run(text, {}, engine=engine, inferred=inferred)
 
+    def unknown(self, text: str) -> list[str]:
+        """Return what a query names in the dataset's own namespaces that is not there: most likely misspelt.
+
+        Whatever is asked of such a name has no answer, and an empty result would not tell why.
+        """
+        import pyoxigraph as ox
+
+        own = {self.prefixes[prefix] for prefix in ("art", "claim", "id", "wk") if prefix in self.prefixes}
+
+        def is_there(iri: URIRef) -> bool:
+            node = ox.NamedNode(iri)
+            places = ((node, None, None), (None, node, None), (None, None, node))
+            return any(next(self.store.quads_for_pattern(*place), None) is not None for place in places)
+
+        named = engine.names(text, self.prefixes)
+        return [name for name, iri in named.items() if str(iri).startswith(tuple(own)) and not is_there(iri)]
+
     def find(self, text: str, kind: lookup.Kind = "any") -> URIRef:
         """Return the term that *text* names; see ``wakhan.lookup.find_term``."""
         return lookup.find_term(self.graph, text, kind)

@@ -156,6 +156,27 @@ def variables(text: str) -> set[str]:
     return {token.text[1:] for token in _tokens(text) if token.kind == "variable"}
 
 
+def names(text: str, prefixes: Mapping[str, str]) -> dict[str, URIRef]:
+    """Return the IRIs that a query names, by the words in which it names them.
+
+    Args:
+        text: The query.
+        prefixes: Those that it need not declare.
+    """
+    known, found, declared = dict(prefixes), {}, ""
+    for token in _tokens(text):
+        if token.kind == "name" and token.text.endswith(":"):
+            declared = token.text[:-1]
+        elif token.kind == "iri" and declared:
+            known[declared], declared = token.text[1:-1], ""
+        elif token.kind == "iri":
+            found[token.text] = URIRef(token.text[1:-1])
+        elif token.kind == "name" and token.text.partition(":")[0] in known:
+            prefix, _, local = token.text.partition(":")
+            found[token.text] = URIRef(known[prefix] + local.replace("\\", ""))
+    return found
+
+
 def _tokens(text: str) -> list[_Token]:
     """Return what a query is made of, without blanks and comments."""
     found, depth = [], 0

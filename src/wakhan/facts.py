@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
-from wakhan.names import WK, bind, curie, natural_key
+from wakhan.names import WK, Triple, bind, curie, natural_key
 from wakhan.sources import Sources, read_text
 from wakhan.turtle import to_turtle, top_comments
-
-Triple: TypeAlias = tuple[Node, Node, Node]
 
 
 class FactsDifference(NamedTuple):

@@ -117,7 +117,10 @@ class Head:
             hint = f"It can be: iri, {', '.join(DATATYPES)}."
             raise self._error(f"{kind!r} is no type of a parameter", self._line_of(kind), hint)
         default = None if entry.get("default") is None else _as_text(entry["default"])
-        values = tuple(_as_text(value) for value in entry.get("values") or ())
+        listed = entry.get("values", [])
+        if not isinstance(listed, list):
+            raise self._error(f"the values of {name} must be a list", self._line_of("values"))
+        values = tuple(map(_as_text, listed))
         if values and default is not None and default not in values:
             raise self._error(f"the default {default!r} is not among the values", self._line_of(default))
         cls = None if entry.get("class") is None else self._iri(str(entry["class"]))

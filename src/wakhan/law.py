@@ -11,8 +11,9 @@ from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from wakhan.facts import bare_facts, is_fact
-from wakhan.names import WK
-from wakhan.reason import Triple, closure, union
+from wakhan.names import WK, Triple
+from wakhan.reason import closure, union
+from wakhan.rows import term_key
 
 
 class Statement(NamedTuple):
@@ -33,10 +34,15 @@ def statements(data: Graph) -> Iterator[Statement]:
     """Yield the claims of *data* that name a whole triple, in the order of their IRIs."""
     narrators = set(data.subjects(RDF.type, WK.Narrator))
     for claim in sorted(set(data.subjects(RDF.type, WK.Claim)), key=str):
-        subject, predicate, value = (data.value(claim, part) for part in (RDF.subject, RDF.predicate, RDF.object))
+        subject, predicate, value = (_first(data, claim, part) for part in (RDF.subject, RDF.predicate, RDF.object))
         if subject is not None and predicate is not None and value is not None:
-            narrated = data.value(claim, WK.speaker) in narrators
-            yield Statement(claim, (subject, predicate, value), data.value(claim, WK.factuality), narrated)
+            narrated = _first(data, claim, WK.speaker) in narrators
+            yield Statement(claim, (subject, predicate, value), _first(data, claim, WK.factuality), narrated)
+
+
+def _first(data: Graph, claim: Node, part: URIRef) -> Node | None:
+    """Return the value of *claim*, of several (which the shapes report) always the same."""
+    return min(data.objects(claim, part), key=term_key, default=None)
 
 
 def back_doors(ontology: Graph, data: Graph) -> list[Triple]:
@@ -54,7 +60,7 @@ def softened(closed: Graph, data: Graph) -> list[tuple[Triple, Node]]:
     """Return what holds in the closure and is also claimed as less than a fact, with the claim.
 
     A speaker who says what the article itself says does not soften it. What the article denies is left out: if it
-    holds nevertheless, that is a contradiction, which ``wakhan.reason.clashes`` finds.
+    holds nevertheless, that is a contradiction, which ``wakhan.clashes`` finds.
     """
     claims = list(statements(data))
     facts = {claim.triple for claim in claims if claim.is_fact}

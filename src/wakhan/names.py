@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
@@ -12,6 +13,9 @@ CLAIM = Namespace("https://w3id.org/wakhan/claim/")
 ART = Namespace("https://w3id.org/wakhan/article/")
 SHAPE = Namespace("https://w3id.org/wakhan/shape#")
 QUERY = Namespace("https://w3id.org/wakhan/query/")
+OA = Namespace("http://www.w3.org/ns/oa#")
+
+Triple: TypeAlias = tuple[Node, Node, Node]
 
 FACTUALITIES: tuple[URIRef, ...] = (
     WK.Affirmed,
@@ -33,7 +37,7 @@ PREFIXES: dict[str, str] = {
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "geosparql": "http://www.opengis.net/ont/geosparql#",
     "id": str(ID),
-    "oa": "http://www.w3.org/ns/oa#",
+    "oa": str(OA),
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",

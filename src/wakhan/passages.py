@@ -4,12 +4,10 @@ import hashlib
 from itertools import pairwise
 from typing import NamedTuple
 
-from rdflib import RDF, Graph, Namespace
+from rdflib import RDF, Graph
 from rdflib.term import Node
 
-from wakhan.names import WK, curie, natural_key
-
-_OA = Namespace("http://www.w3.org/ns/oa#")
+from wakhan.names import OA, WK, curie, natural_key
 
 
 class _Place(NamedTuple):
@@ -50,7 +48,7 @@ def verify_source(data: Graph, text: str) -> list[str]:
 
 
 def _place(data: Graph, passage: Node, name: str) -> _Place | None:
-    starts, ends = ([value.toPython() for value in data.objects(passage, _OA[end])] for end in ("start", "end"))  # type: ignore[attr-defined]
+    starts, ends = ([value.toPython() for value in data.objects(passage, OA[end])] for end in ("start", "end"))  # type: ignore[attr-defined]
     match starts, ends:
         case [int(start)], [int(end)]:
             return _Place(start, end, name)

@@ -16,7 +16,8 @@ from wakhan.names import curie
 from wakhan.sources import read_text
 
 __all__ = [
-    "Parameter", "StoredQuery", "bind_parameters", "read_query", "run", "run_fast", "runnable_text", "stored_queries",
+    "Parameter", "StoredQuery", "bind_parameters", "list_text", "read_query", "run", "run_fast", "runnable_text",
+    "stored_queries", "to_text",
 ]  # fmt: skip
 
 TOPICS = ("actors", "alliances", "infrastructure", "places", "events", "claims")
@@ -110,6 +111,35 @@ def bind_parameters(query: StoredQuery, params: Mapping[str, str], graph: Graph)
 def runnable_text(query: StoredQuery, bindings: Mapping[str, Node]) -> str:
     """Return the query with its parameters bound, as any SPARQL engine can run it."""
     return bound_text(query.text, bindings)
+
+
+def list_text(queries: Mapping[str, StoredQuery]) -> str:
+    """Return the list of *queries* under their topics, for a person."""
+    lines: list[str] = []
+    topic = None
+    width = max(map(len, queries), default=0)
+    for stored in queries.values():
+        if stored.topic != topic:
+            lines += [*([""] if lines else []), stored.topic]
+            topic = stored.topic
+        lines.append(f"  {stored.name:{width}}  {stored.summary}")
+    return "\n".join(lines or ["no stored queries"]) + "\n"
+
+
+def to_text(stored: StoredQuery) -> str:
+    """Return what a person must know to ask a stored query: its question, its parameters and its text."""
+    lines = [stored.summary, *(["", stored.description] if stored.description else [])]
+    if stored.inference:
+        lines += ["", "Asked of the closure: it needs inference."]
+    if stored.parameters:
+        lines += ["", "Parameters"]
+    for parameter in stored.parameters:
+        default = "required" if parameter.required else "any"
+        lines.append(f"  {parameter.name} ({parameter.type}, default: {parameter.default or default})")
+        lines += [f"      {parameter.description}"] if parameter.description else []
+        lines += [f"      one of: {', '.join(parameter.values)}"] if parameter.values else []
+    body = [line for line in stored.text.splitlines() if not line.startswith("#+")]
+    return "\n".join([*lines, "", "\n".join(body).strip()]) + "\n"
 
 
 def _check_text(query: StoredQuery) -> None:

@@ -8,14 +8,12 @@ from collections.abc import Iterable
 
 import owlrl  # type: ignore[import-untyped]
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal
-from rdflib.term import Node
 
 from wakhan.clashes import Clash, clashes
 from wakhan.errors import WakhanError
+from wakhan.names import Triple
 
 __all__ = ["Clash", "Triple", "clashes", "closure", "is_noise", "union"]
-
-Triple = tuple[Node, Node, Node]
 
 REFLEXIVE = {OWL.sameAs, OWL.equivalentClass, OWL.equivalentProperty, RDFS.subClassOf, RDFS.subPropertyOf}
 TYPING = {RDF.type, RDFS.subClassOf, RDFS.domain, RDFS.range}

@@ -1,6 +1,5 @@
 """What a query answers: rows that read as plain Python values and remember their RDF terms."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
@@ -89,11 +88,6 @@ def plain(term: Node | None) -> object:
     if isinstance(term, BNode):
         return f"_:{term}"
     return None if term is None else str(term)
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a key that sorts the numbers in *text* as numbers: ``p05s1-2`` before ``p05s1-10``."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"([0-9]+)", text))
 
 
 def term_key(term: Node | None) -> tuple[int, str, str]:

@@ -18,10 +18,8 @@ from wakhan.claimview import (
 )
 from wakhan.facts import bare_facts, narrator
 from wakhan.lookup import label
-from wakhan.names import WK, curie, local_name
+from wakhan.names import WK, Triple, curie, local_name
 from wakhan.rows import term_key
-
-Triple = tuple[Node, Node, Node]
 
 
 class Fact(NamedTuple):

@@ -131,6 +131,21 @@ def read_text(path: Path) -> str:
         raise WakhanError(bad, path=path, line=line, hint="Save the file as UTF-8.") from None
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 file as a whole or not at all.
+
+    Raises:
+        WakhanError: It cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise WakhanError(f"cannot be written: {error.strerror}", path=path) from None
+
+
 def parse_turtle(text: str, path: Path | None = None) -> Graph:
     """Return the graph of a Turtle *text*, with the prefixes of the text and no others.
 

@@ -11,12 +11,13 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node
 
+from wakhan.clashes import clashes
 from wakhan.denials import negative_assertions
 from wakhan.errors import WakhanError
 from wakhan.facts import compare_facts
 from wakhan.law import back_doors, softened, statements
-from wakhan.names import curie, local_name, natural_key, prefixes_of, shorten
-from wakhan.reason import Triple, clashes, closure, union
+from wakhan.names import Triple, curie, local_name, natural_key, prefixes_of, shorten
+from wakhan.reason import closure, union
 from wakhan.sources import Sources
 
 _IRI = re.compile(r"https?://[^\s<>{}|^`\\\"]*[^\s<>{}|^`\\\".,:;!?…]")
@@ -121,6 +122,21 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
         return SEVERITIES.index(finding.severity), natural_key(finding.focus), finding
 
     return sorted(set(findings), key=order)
+
+
+def to_text(findings: list[Finding]) -> str:
+    """Return *findings* under what found them, in their order, and how many there are of each severity."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        value = "" if finding.value == finding.focus else finding.value
+        where = " ".join(part for part in (finding.focus, finding.path, value) if part)
+        groups.setdefault((finding.severity, finding.shape or finding.source), []).append(f"{where}: {finding.message}")
+    lines = []
+    for (severity, shape), found in groups.items():
+        lines += [f"{severity} {shape} ({len(found)})", *(f"  {line}" for line in found)]
+    kinds = {kind: sum(f.severity == kind for f in findings) for kind in SEVERITIES}
+    counts = [f"{count} {kind}{'s' if count != 1 and kind != 'info' else ''}" for kind, count in kinds.items() if count]
+    return "\n".join([*lines, ", ".join(counts) or "no findings"]) + "\n"
 
 
 class _PreparedGraph(Graph):

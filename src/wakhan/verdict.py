@@ -7,14 +7,13 @@ from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.claimview import ClaimView, as_dict, claim_lines, claims_about, in_order, statement, voice
-from wakhan.facts import narrator
+from wakhan.facts import is_fact, narrator
 from wakhan.lookup import label
-from wakhan.names import FACTUALITIES, WK, local_name
+from wakhan.names import FACTUALITIES, WK, Triple, local_name
 from wakhan.rows import term_key
 
 _T = TypeVar("_T")
 
-Triple = tuple[Node, Node, Node]
 Reading = tuple[Node, bool]  # a property, and whether subject and object change places
 
 WORDS: tuple[str, ...] = (
@@ -87,13 +86,14 @@ def decide(
     follows = stated or bool(affirming) or (closed is not None and _any_in(exact, closed()))
     word = _own_word(follows, denied) or _weaker_word(claims)
     deciding = [c for c in claims if _decides(c, word, own)]
+    grounds = None if stated or not follows else _grounds(graph, exact)
     return Verdict(
         word=word,
         speakers=list(dict.fromkeys(c.speaker for c in deciding if c.speaker is not None)),
         claims=claims,
         nearby=_nearby(graph, triple) if word == "not mentioned" else [],
         inferred=follows and not stated,
-        text=_sentence(graph, word, f"“{statement(graph, *triple)}”", deciding, follows and not stated),
+        text=_sentence(graph, word, f"“{statement(graph, *triple)}”", deciding, grounds),
     )
 
 
@@ -189,17 +189,36 @@ def _decides(claim: ClaimView, word: str, own: Node | None) -> bool:
 
 
 def _nearby(graph: Graph, triple: Triple) -> list[ClaimView]:
-    """Return what comes near: the subject's groups in its place, another property, another object; nearest first."""
+    """Return what comes near, nearest first.
+
+    Near are those who belong to the subject or hold an office of it, what belongs to the object (a city to its state),
+    another property between the two, and the same property with another object.
+    """
     subject, prop, obj = triple
-    groups = sorted(_reach(subject, lambda whom: graph.subjects(WK.belongsTo, whom)) - {subject}, key=term_key)
-    pairs = [c for s, o in ((subject, obj), (obj, subject)) for c in claims_about(graph, s, None, o)]
+    ours = sorted(_whose(graph, subject) - {subject}, key=term_key)
+    theirs = sorted(_whose(graph, obj) - {obj}, key=term_key)
     lists = [
-        [c for group in groups for c in _with_property(graph, group, prop, obj)],
-        in_order(graph, pairs),
+        [c for part in theirs for c in _with_property(graph, subject, prop, part)],
+        [c for one in ours for part in (obj, *theirs) for c in _with_property(graph, one, prop, part)],
+        in_order(graph, _between(graph, subject, obj)),
+        in_order(graph, [c for one in ours for c in _between(graph, one, obj)]),
         _with_property(graph, subject, prop),
-        in_order(graph, [c for group in groups for c in _with_property(graph, group, prop)]),
+        in_order(graph, [c for one in ours for c in _with_property(graph, one, prop)]),
     ]
-    return list({c.iri: c for found in lists for c in found}.values())
+    found = list({c.iri: c for near in lists for c in near}.values())
+    return found or claims_about(graph, obj)
+
+
+def _whose(graph: Graph, owner: Node) -> set[Node]:
+    """Return *owner* with what belongs to it, at any remove, and who holds an office of it."""
+    owned = _reach(owner, lambda whom: graph.subjects(WK.belongsTo, whom))
+    offices = [claim for thing in owned for claim in graph.subjects(RDF.object, thing)]
+    holders = {graph.value(c, RDF.subject, any=True) for c in offices if (c, RDF.predicate, WK.holdsOffice) in graph}
+    return owned | {holder for holder in holders if holder is not None}
+
+
+def _between(graph: Graph, one: Node, other: Node) -> list[ClaimView]:
+    return [c for s, o in ((one, other), (other, one)) for c in claims_about(graph, s, None, o)]
 
 
 def _with_property(graph: Graph, subject: Node, prop: Node, obj: Node | None = None) -> list[ClaimView]:
@@ -219,21 +238,27 @@ def _property_readings(graph: Graph, prop: Node, way: str | None) -> set[Reading
     return _reach((prop, False), lambda reading: _next_properties(graph, reading, way))
 
 
-def _sentence(graph: Graph, word: str, what: str, deciding: list[ClaimView], inferred: bool) -> str:
+def _grounds(graph: Graph, exact: set[Triple]) -> str:
+    """Return what an inferred statement rests on: only what is claimable cannot follow from descriptions alone."""
+    claimable = any(is_fact(wording, graph) for wording in exact)
+    return "facts that the article states" if claimable else "how the dataset describes things, or from facts"
+
+
+def _sentence(graph: Graph, word: str, what: str, deciding: list[ClaimView], grounds: str | None) -> str:
     """Return the verdict in one sentence that begins with its word."""
     head = word.capitalize()
     fixed = {
-        "affirmed": "{what} follows from facts that the article states"
-        if inferred
+        "affirmed": "{what} follows from {grounds}"
+        if grounds
         else "the article states {what} in its own voice"
         if deciding
         else "{what} is part of how the dataset describes things",
         "denied": "the article denies {what} in its own voice",
         "contradictory": "the article denies {what}, and yet it is stated or follows from what is stated",
-        "not mentioned": "the article says nothing of {what}",
+        "not mentioned": "no claim is about {what}",
     }
     if word in fixed:
-        return f"{head}: {fixed[word].format(what=what)}."
+        return f"{head}: {fixed[word].format(what=what, grounds=grounds)}."
     if word == "only reported":
         parts = [_reported(graph, deciding, WK.Affirmed), _reported(graph, deciding, WK.Denied)]
         return f"{head}: {what} is {' and '.join(filter(None, parts))}; the article does not vouch for either answer."
@@ -263,7 +288,7 @@ def to_text(verdict: Verdict, graph: Graph) -> str:
         if views:
             lines += ["", title, *(line for view in views for line in claim_lines(view, graph))]
     if verdict.word == "not mentioned" and not verdict.nearby:
-        lines.append("Nothing comes near it either.")
+        lines.append("No claim was found close to it; `wakhan show` lists what is said of each of the two.")
     return "\n".join(lines) + "\n"
 
 
