@@ -359,3 +359,11 @@ def test_the_prefixes_of_the_data_go_first(root: Path) -> None:
     assert asked.stdout.split() == ["a", "https://example.org/news/pact"]
     assert "Arland (id:arland)" in wakhan(root, "show", "id:arland").stdout
     assert wakhan(root, "ask", "id:arland", "wk:memberOf", "id:pact").stdout.startswith("Affirmed")
+
+
+def test_a_name_that_is_not_there_is_warned_of(root: Path) -> None:
+    asked = wakhan(root, "sparql", "ASK { id:arland wk:memebrOf ?x }")
+    assert asked.exit_code == 0
+    assert "nothing that is called wk:memebrOf" in asked.stderr
+    assert "id:arland" not in asked.stderr
+    assert wakhan(root, "sparql", "ASK { id:arland wk:memberOf ?x }").stderr == ""

@@ -11,6 +11,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 
 import wakhan
+from wakhan.claimview import describe
 from wakhan.dataset import Dataset
 from wakhan.denials import negative_assertions
 from wakhan.facts import compare_facts, facts_from_claims
@@ -280,3 +281,32 @@ def test_everything_that_is_described_is_spoken_of(sources: Sources) -> None:
     things = {thing for thing in sources.data.subjects() if str(thing).startswith(str(ID))}
     referred_to = {value for subject, _, value in sources.data if subject != value}
     assert things - referred_to == set()
+
+
+@pytest.mark.parametrize(
+    ("subject", "prop", "value", "near"),
+    [
+        ("russia", "deployedTo", "tajikistan", "p05s2-1"),  # a force that belongs to it
+        ("india", "metWith", "taliban", "p19s3-3"),  # who holds an office of it
+        ("hamdullah-mohib", "visited", "russia", "p18s1-2"),  # a city that belongs to it
+        ("russia", "prohibits", "contacts-with-the-taliban", "p16s3-5"),  # what is said of the object
+    ],
+)
+def test_what_is_not_mentioned_leads_to_what_comes_near(
+    dataset: Dataset, subject: str, prop: str, value: str, near: str
+) -> None:
+    verdict = dataset.ask(subject, prop, value)
+    assert verdict.word == "not mentioned"
+    assert str(CLAIM[near]) in [str(view.iri) for view in verdict.nearby][:3]
+
+
+def test_a_denied_cause_is_told_as_denied(dataset: Dataset) -> None:
+    told = describe(dataset.ask("china", "tradesWith", "uzbekistan").claims[0], dataset.graph)
+    assert "caused by: Uzbekistan saw protests against China (claim:p13s1-3, denied by the article)" in told
+
+
+@pytest.mark.parametrize(
+    "name", ["Lavrov", "Jaishankar", "Mohib", "Sujetsen", "UN", "US", "CSTO", "Afghan-Tajik border"]
+)
+def test_names_that_people_use_are_known(dataset: Dataset, name: str) -> None:
+    assert str(dataset.find(name)).startswith(str(ID))

@@ -98,7 +98,7 @@ def verdict(turtle: str, asked: tuple[Node, Node, Node] = ASKED, *, reasoned: bo
             "only mentioned",
             "Only mentioned: “{}” is the content of something talked about; nobody vouches for it.",
         ),
-        ([], "not mentioned", "Not mentioned: the article says nothing of “{}”."),
+        ([], "not mentioned", "Not mentioned: no claim is about “{}”."),
     ],
 )
 def test_each_word_and_its_sentence(told: list[tuple[str, str]], word: str, text: str) -> None:
@@ -286,7 +286,7 @@ def test_the_text_of_a_verdict() -> None:
         "Planned: “John Kerry visited Moscow” is planned, according to China.\n\nClaims\n"
         "  claim:p1-1  John Kerry visited Moscow\n      planned by China\n      in art:p1 (A gist.)\n"
     )
-    assert to_text(verdict(""), graph).endswith("Nothing comes near it either.\n")
+    assert to_text(verdict(""), graph).endswith("lists what is said of each of the two.\n")
     assert "What comes near\n" in to_text(verdict(NEARBY), graph)
 
 
