@@ -69,7 +69,8 @@ def test_a_claim_in_words(graph: Graph) -> None:
     view = claims_about(graph, speaker=ID.sidorov)[0]
     assert describe(view, graph) == (
         "claim:p01s1-10: Taliban controls the border; affirmed by Sidorov; "
-        "caused by: Taliban wk:wants the border (claim:h01-1, possible by the article); degree: almost entirely; in art:p01s1 (Borders fall.)"
+        "caused by: Taliban wk:wants the border (claim:h01-1, possible by the article); "
+        "degree: almost entirely; in art:p01s1 (Borders fall.)"
     )
     assert claim_lines(view, graph)[:2] == [
         "  claim:p01s1-10  Taliban controls the border",
