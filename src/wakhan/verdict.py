@@ -192,8 +192,8 @@ def _nearby(graph: Graph, triple: Triple) -> list[ClaimView]:
     """Return what comes near, nearest first.
 
     Near are those who belong to the subject or hold an office of it, what belongs to the object (a city to its state),
-    another property between the two, and the same property with another object. Where there is none of these: the same
-    said of others, or what else is said of the object.
+    another property between the two, the same property with another object, and what is said of a topic. Where there is
+    none of these: the same said of others, or what else is said of the object.
     """
     subject, prop, obj = triple
     ours = sorted(_whose(graph, subject) - {subject}, key=term_key)
@@ -205,6 +205,7 @@ def _nearby(graph: Graph, triple: Triple) -> list[ClaimView]:
         in_order(graph, [c for one in ours for c in _between(graph, one, obj)]),
         _with_property(graph, subject, prop),
         in_order(graph, [c for one in ours for c in _with_property(graph, one, prop)]),
+        claims_about(graph, obj) if (obj, RDF.type, WK.Topic) in graph else [],
     ]
     found = list({c.iri: c for near in lists for c in near}.values())
     return found or claims_about(graph, None, prop, obj) or claims_about(graph, obj)
