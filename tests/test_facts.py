@@ -149,3 +149,11 @@ def test_subject_must_be_described_in_one_file(tiny_root: Path) -> None:
 def test_claim_with_a_property_that_is_not_claimable_gives_no_bare_triple(tiny_root: Path) -> None:
     edit(tiny_root / "data" / "claims" / "p01.ttl", "rdf:predicate wk:memberOf", "rdf:predicate wk:hasMember")
     assert compare_facts(load_sources(tiny_root)) == ([], [FACT])
+
+
+def test_what_only_somebody_else_affirms_is_no_fact(tiny_root: Path) -> None:
+    claims = tiny_root / "data/claims/p01.ttl"
+    text = claims.read_text(encoding="utf-8")
+    assert len(facts_from_claims(load_sources(tiny_root).data)) == 1
+    claims.write_text(text.replace("wk:speaker art:narrator", "wk:speaker id:mr-cee"), encoding="utf-8")
+    assert len(facts_from_claims(load_sources(tiny_root).data)) == 0
