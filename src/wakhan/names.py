@@ -120,14 +120,24 @@ def curie(node: Node, graph: Graph | None = None) -> str:
         >>> curie(WK.memberOf), curie(URIRef("https://example.org/a"))
         ('wk:memberOf', '<https://example.org/a>')
     """
+    return written(node, PREFIXES if graph is None else prefixes_of(graph))
+
+
+def written(node: Node, namespaces: Mapping[str, str]) -> str:
+    """Return *node* as ``curie`` does, with these prefixes and no others.
+
+    Args:
+        node: The node to write.
+        namespaces: Prefix to namespace.
+    """
     if isinstance(node, Literal):
         text = Literal(str(node)).n3()
         if node.language:
             return f"{text}@{node.language}"
-        return text if node.datatype is None else f"{text}^^{curie(node.datatype, graph)}"
+        return text if node.datatype is None else f"{text}^^{written(node.datatype, namespaces)}"
     if not isinstance(node, URIRef):
         return node.n3()
-    short = shorten(node, PREFIXES if graph is None else prefixes_of(graph))
+    short = shorten(node, namespaces)
     return ":".join(short) if short else f"<{node}>"
 
 
