@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,9 +50,11 @@ class Result(NamedTuple):
         message: What is wrong and what to do.
         source: What found it: ``shapes``, ``facts``, ``law``, ``clash``, ``lint`` or ``syntax``.
         component: The SHACL constraint component, if a shape found it.
+        shape: The very shape whose constraint failed, which may be a blank node.
         hint: What else helps, such as the nearest term to one that is misspelt.
         triples: Where to look for the place, the best first; without any, focus, path and value tell.
         place: The place, where the check itself knows it.
+        details: The results that it rests on, as when a node should conform to another shape.
     """
 
     severity: str
@@ -63,9 +65,11 @@ class Result(NamedTuple):
     message: str
     source: str
     component: Node | None = None
+    shape: Node | None = None
     hint: str = ""
     triples: tuple[Triple, ...] = ()
     place: Place | None = None
+    details: tuple["Result", ...] = ()
 
 
 class Finding(NamedTuple):
@@ -79,10 +83,13 @@ class Finding(NamedTuple):
         value: The wrong value, if there is one.
         message: What is wrong and what to do.
         source: What found it: ``shapes``, ``facts``, ``law``, ``clash``, ``lint`` or ``syntax``.
-        component: The SHACL constraint component without ``ConstraintComponent``, such as ``MinCount``, or nothing.
+        component: The SHACL constraint component, such as ``sh:MinCountConstraintComponent``, or nothing.
         hint: What else helps, such as the nearest term to one that is misspelt.
-        place: Where it stands, if that is known.
+        place: Where it stands, if that is known: the wrong value, or what it is about where a value is missing.
         related: Other places that have a part in it, such as the statements that an inferred one follows from.
+        expected: What the shape asks for, such as ``a value of the datatype xsd:date``.
+        predicate: Where the property of the wrong value stands, if that is known.
+        terms: Focus, path and value for machines: as N-Triples writes them, the path as SPARQL does.
     """
 
     severity: str
@@ -96,6 +103,9 @@ class Finding(NamedTuple):
     hint: str = ""
     place: Place | None = None
     related: tuple[Place, ...] = ()
+    expected: str = ""
+    predicate: Place | None = None
+    terms: tuple[str, str, str] = ("", "", "")
 
 
 class Rule(NamedTuple):
@@ -117,6 +127,7 @@ class Report:
         rules: The rules that were checked and could find something, by the name that ``Finding.shape`` has.
         files: The files that were checked.
         w3c: The SHACL validation report, if it was asked for.
+        notes: What the reader should know beside the findings, such as imports that were not found.
     """
 
     findings: tuple[Finding, ...]
@@ -124,11 +135,16 @@ class Report:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
     w3c: Graph | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def left_out(self) -> int:
         """How many findings were counted and not kept."""
         return sum(self.counts.values()) - len(self.findings)
+
+    def first(self, number: int) -> "Report":
+        """Return the report with the first *number* findings; the others are counted."""
+        return replace(self, findings=self.findings[:number])
 
 
 def count(findings: Iterable[Finding]) -> dict[str, int]:
@@ -138,13 +154,13 @@ def count(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Return each of the *findings* once, the worst first, then by what they are about."""
+    """Return the *findings* in their order: the worst first, then by what they are about, then by what found them."""
 
     def order(finding: Finding) -> tuple[object, ...]:
-        place = tuple(str(part or "") for part in finding.place or ())
+        place = [str(part or "") for part in finding.place or ()]
         return SEVERITIES.index(finding.severity), natural_key(finding.focus), finding[:9], place, str(finding.related)
 
-    return sorted(set(findings), key=order)
+    return sorted(findings, key=order)
 
 
 def counted(counts: Mapping[str, int]) -> str:
