@@ -14,6 +14,10 @@ from wakhan.errors import UsageError, WakhanError
         (WakhanError("bad", path=Path("a/b.ttl")), "a/b.ttl: bad"),
         (WakhanError("bad", path=Path("b.ttl"), line=3), "b.ttl:3: bad"),
         (WakhanError("bad", line=3), "line 3: bad"),
+        (WakhanError("bad", path=Path("b.ttl"), line=3, column=14), "b.ttl:3:14: bad"),
+        (WakhanError("bad", line=3, column=14), "line 3, column 14: bad"),
+        (WakhanError("bad", path=Path("b.ttl"), column=14), "b.ttl: bad"),
+        (WakhanError("bad", column=14), "bad"),
         (WakhanError("bad", path=Path("b.ttl"), line=3, hint="mend it"), "b.ttl:3: bad\n  mend it"),
     ],
 )

@@ -1,27 +1,14 @@
 """Find a dataset and read its Turtle files."""
 
-import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph
-from rdflib import Graph, Literal, URIRef
-from rdflib.plugins.parsers.notation3 import BadSyntax
-from rdflib.term import Node
+from rdflib import Graph
 
 from wakhan.errors import UsageError, WakhanError
-
-# rdflib logs an ill-typed literal with a traceback; the shapes report it in words.
-logging.getLogger("rdflib").addHandler(logging.NullHandler())
-
-_NO_BASE = "https://base.invalid/"
-"""What relative IRIs are resolved against, to be found again: the folder of the file must not get into the data."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_BAD_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+from wakhan.parse import parse
 
 
 @dataclass(frozen=True)
@@ -31,21 +18,31 @@ class Sources:
     Attributes:
         root: The folder of the dataset.
         files: The graph of each data file, by path; in the order of the paths.
-        ontology: What the words mean.
-        shapes: What the data must contain.
+        ontology_files: The graph of each file of the ontology.
+        shape_files: The graph of each file of shapes.
         queries: The folder of the stored queries.
     """
 
     root: Path
     files: dict[Path, Graph]
-    ontology: Graph
-    shapes: Graph
+    ontology_files: dict[Path, Graph]
+    shape_files: dict[Path, Graph]
     queries: Path
 
     @cached_property
     def data(self) -> Graph:
         """All data files in one graph."""
         return _union(self.files)
+
+    @cached_property
+    def ontology(self) -> Graph:
+        """What the words mean."""
+        return _union(self.ontology_files)
+
+    @cached_property
+    def shapes(self) -> Graph:
+        """What the data must contain."""
+        return _union(self.shape_files)
 
 
 def packaged_root() -> Path:
@@ -96,8 +93,8 @@ def load_sources(root: Path) -> Sources:
     return Sources(
         root=root,
         files=_read_folder(root / "data", deep=True),
-        ontology=_union(_read_folder(ontology)),
-        shapes=_union(_read_folder(_own_or_packaged(root, "ontology/shapes"))),
+        ontology_files=_read_folder(ontology),
+        shape_files=_read_folder(_own_or_packaged(root, "ontology/shapes")),
         queries=_own_or_packaged(root, "queries"),
     )
 
@@ -112,7 +109,7 @@ def read_turtle(path: Path) -> Graph:
 
 
 def read_text(path: Path) -> str:
-    r"""Return the text of a UTF-8 file, without byte order mark and with ``\n`` at the ends of lines.
+    r"""Return the text of a UTF-8 file, without byte order mark and with ``\n`` for ``\r\n``: lines and columns stay.
 
     Raises:
         WakhanError: The file is missing, or not UTF-8.
@@ -156,64 +153,7 @@ def parse_turtle(text: str, path: Path | None = None) -> Graph:
     Raises:
         WakhanError: The text is not Turtle, or has relative or impossible IRIs.
     """
-    graph = Graph(bind_namespaces="none")
-    try:
-        graph.parse(data=text.removeprefix("\ufeff"), format="turtle", publicID=_NO_BASE)
-    except BadSyntax as error:
-        raise _syntax_error(error, path) from None
-    except RecursionError:
-        raise WakhanError("not Turtle that can be read: nested too deeply", path=path) from None
-    except (AssertionError, IndexError, ValueError):  # what the parser does at a string or a name without an end
-        raise _unfinished(text, path) from None
-    nodes = {node for triple in graph for node in triple}
-    namespaces = [str(namespace) for _, namespace in graph.namespaces()]  # first, as their line can be found
-    for iri in namespaces + sorted({iri for node in nodes for iri in _iris(node)}):
-        _check_iri(iri, text, path)
-    if any(_SURROGATE.search(str(node)) for node in nodes):
-        raise WakhanError(
-            "an escape such as \\uD800 is half a character", path=path, hint="Write the character itself."
-        )
-    return graph
-
-
-def _syntax_error(error: BadSyntax, path: Path | None) -> WakhanError:
-    why = str(error._why)  # what str(error) says too, between an invented file name and a piece of the text
-    if unbound := re.fullmatch(r'Prefix "(.*?):?" not bound', why):
-        message, hint = f'the prefix "{unbound[1]}:" is not declared', "Declare it with @prefix, or mend its spelling."
-    else:
-        message, hint = f"not Turtle: {why}", "The mistake may stand a little before this line."
-    return WakhanError(message, path=path, line=error.lines + 1, hint=hint)
-
-
-def _unfinished(text: str, path: Path | None) -> WakhanError:
-    line = None
-    try:
-        for _ in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE, base_iri=_NO_BASE):
-            pass
-    except SyntaxError as error:  # the other parser knows the line
-        line = error.lineno
-    hint = "A string or a name that begins here has no end." if line else None
-    return WakhanError("not Turtle: unexpected end", path=path, line=line, hint=hint)
-
-
-def _iris(node: Node) -> list[str]:
-    if isinstance(node, URIRef):
-        return [str(node)]
-    return [str(node.datatype)] if isinstance(node, Literal) and node.datatype is not None else []
-
-
-def _check_iri(iri: str, text: str, path: Path | None) -> None:
-    if iri.startswith(_NO_BASE):
-        written, message = iri.removeprefix(_NO_BASE), "relative IRI"
-        hint = "Write the IRI in full, or with a prefix."
-    elif _BAD_IRI.search(iri):
-        written, message = iri, "not an IRI"
-        hint = 'An IRI has no spaces and none of < > " { } | ^ ` \\.'
-    else:
-        return
-    place = text.find(f"<{written}>")
-    line = None if place < 0 else text.count("\n", 0, place) + 1
-    raise WakhanError(f"{message}: <{written}>", path=path, line=line, hint=hint)
+    return parse(text, path, form="turtle")
 
 
 def _own_or_packaged(root: Path, name: str) -> Path:
