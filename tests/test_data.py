@@ -39,7 +39,7 @@ def dataset() -> Dataset:
 
 
 def test_nothing_is_wrong(sources: Sources) -> None:
-    assert [finding for finding in check_sources(sources) if finding.severity != "info"] == []
+    assert [finding for finding in check_sources(sources).findings if finding.severity != "info"] == []
 
 
 def test_the_version_stands_in_one_place(sources: Sources) -> None:
@@ -316,5 +316,5 @@ def test_names_that_people_use_are_known(dataset: Dataset, name: str) -> None:
 
 def test_one_fault_is_told_once(sources: Sources) -> None:
     changed = replace(sources, files={**sources.files, ROOT / "data/more.ttl": Graph().add(JOINS)})
-    found = [finding for finding in check_sources(changed) if finding.severity == "violation"]
+    found = [finding for finding in check_sources(changed).findings if finding.severity == "violation"]
     assert [(finding.shape, finding.focus) for finding in found] == [("shape:Fact-claim", "id:kazakhstan")]

@@ -121,14 +121,14 @@ def test_triples_take_types_and_literals(dataset: Dataset) -> None:
 
 
 def test_validate(dataset: Dataset, tmp_path: Path) -> None:
-    assert dataset.validate() == []
+    assert dataset.validate().findings == ()
     extra = tmp_path / "new.ttl"
     extra.write_text(
         "@prefix wk: <https://w3id.org/wakhan/ontology#> . <https://example.org/c> a wk:Claim ; wk:passage wk:x ."
     )
-    assert any(f.shape == "shape:Claim-speaker" for f in dataset.validate([extra]))
+    assert any(f.shape == "shape:Claim-speaker" for f in dataset.validate([extra]).findings)
     own = dataset.root / "data" / "claims" / "p01.ttl"
-    assert dataset.validate([own]) == []
+    assert dataset.validate([own]).findings == ()
 
 
 def test_a_folder_without_data_is_misuse(tmp_path: Path) -> None:

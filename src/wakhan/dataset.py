@@ -20,8 +20,8 @@ from wakhan.sources import Sources, find_root, load_sources, packaged_root, read
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from wakhan.findings import Report
     from wakhan.show import About
-    from wakhan.validate import Finding
     from wakhan.verdict import Verdict
     from wakhan.why import Proof
 
@@ -243,12 +243,14 @@ class Dataset:
 
         return explain(self.graph, self.triple(subject, property, object))
 
-    def validate(self, files: Iterable[str | Path] = ()) -> "list[Finding]":
+    def validate(self, files: Iterable[str | Path] = (), *, limit: int | None = None, w3c: bool = False) -> "Report":
         """Return all that is wrong with the dataset, the worst first.
 
         Args:
             files: Turtle files to be checked together with the dataset, such as new claims about its things. Files with
                 a narrator of their own are another article: they are checked by themselves.
+            limit: How many findings to keep; all if not given.
+            w3c: Whether to make the SHACL validation report too.
 
         Raises:
             WakhanError: A file cannot be read.
@@ -258,7 +260,8 @@ class Dataset:
         own = {path.resolve() for path in self.sources.files}
         more = {path: read_turtle(path) for path in map(Path, files) if path.resolve() not in own}
         is_another = any((None, RDF.type, WK.Narrator) in graph for graph in more.values())
-        return check_sources(replace(self.sources, files=more if is_another else self.sources.files | more))
+        whole = replace(self.sources, files=more if is_another else self.sources.files | more)
+        return check_sources(whole, limit=limit, w3c=w3c)
 
     def _run(self, text: str, bindings: dict[str, Node], *, engine: str, inferred: bool) -> Rows:
         if engine not in ENGINES:

@@ -52,6 +52,17 @@ def closure(graph: Graph, *, anonymous: bool = False) -> Graph:
     return union(graph, new)
 
 
+def rdfs_closure(graph: Graph) -> Graph:
+    """Return *graph* and what follows from it by RDFS, without what tells a reader nothing.
+
+    Args:
+        graph: Ontology and data. It is not changed.
+    """
+    closed = union(graph)
+    owlrl.RDFS_Semantics(closed, axioms=False, daxioms=False, rdfs=True).closure()
+    return union(graph, (triple for triple in closed if not is_noise(triple)))
+
+
 def is_noise(triple: Triple) -> bool:
     """Say whether an inferred *triple* is one that holds of everything, or is about the vocabulary of OWL itself."""
     subject, predicate, value = triple

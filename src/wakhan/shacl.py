@@ -239,6 +239,8 @@ class _PreparedGraph(Graph):
     def __init__(self, graph: Graph) -> None:
         super().__init__(bind_namespaces="none")
         self._prepared: dict[str, Query] = {}
+        # pySHACL lets a query use the prefixes of the data and those that rdflib knows: lint asks for sh:prefixes
+        self._prefixes = dict(Graph().namespaces()) | dict(graph.namespaces())
         for prefix, iri in graph.namespaces():
             self.bind(prefix, iri)
         for triple in graph:
@@ -247,7 +249,7 @@ class _PreparedGraph(Graph):
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> QueryResult:  # noqa: ANN401 (passed on)
         if isinstance(query_object, str):
             if query_object not in self._prepared:
-                self._prepared[query_object] = prepareQuery(query_object)
+                self._prepared[query_object] = prepareQuery(query_object, initNs=self._prefixes)
             query_object = self._prepared[query_object]
         return super().query(query_object, *args, **options)
 
