@@ -90,7 +90,7 @@ def test_an_error_is_one_line_and_no_traceback(tiny_root: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.startswith("wakhan: error: ")
-    assert "actors.ttl:33: the prefix" in done.stderr
+    assert "actors.ttl:31:11: the prefix" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -202,9 +202,11 @@ def test_validate(root: Path, tmp_path: Path) -> None:
     file.write_text("@prefix wk: <https://w3id.org/wakhan/ontology#> .\n<https://example.org/c> a wk:Claim .\n")
     found = wakhan(root, "validate", str(file))
     assert found.exit_code == 1
-    assert "violation shape:Claim-speaker (1)\n  <https://example.org/c>" in found.output
+    assert "new.ttl\n  2:1 violation A claim must name exactly one wk:Agent" in found.output
+    assert "      2 | <https://example.org/c> a wk:Claim .\n        | ^^^^^^^^^^^^^^^^^^^^^^^\n" in found.output
+    assert found.output.endswith("\n1 violation\n")
     told = json.loads(wakhan(root, "validate", str(file), "--format", "json").output)
-    assert {"severity": "violation", "shape": "shape:Claim-speaker"}.items() <= told[0].items()
+    assert {"severity": "violation", "shape": "shape:Claim-speaker"}.items() <= told["findings"][0].items()
 
 
 def test_facts(root: Path) -> None:

@@ -3,8 +3,8 @@
 import click
 import pytest
 
+from wakhan.cli.group import said, status
 from wakhan.errors import UsageError, WakhanError
-from wakhan.group import said, status
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""The command ``wakhan``: it reads arguments, prints, and says what went wrong in one line."""
+
+import sys
+
+import click
+
+from wakhan import __version__
+from wakhan.cli import asking, checking, making
+from wakhan.cli.group import TellingGroup, tell
+
+_OWN_MISTAKE = 70
+"""The exit status for what should never happen, as sysexits.h has it: neither a finding nor misuse."""
+
+
+@click.group(cls=TellingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Who is said to do what at the borders of Afghanistan, July 2021: one news article as linked data.
+
+    Exit status: 0 when all is well, 1 when something is found wrong, 2 when the command is misused.
+    """
+
+
+for command in (
+    *(asking.ask, asking.query, asking.show, asking.sparql, asking.why),
+    *(checking.validate, checking.verify_source),
+    *(making.build, making.export, making.facts, making.format_files),
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command; what it writes is UTF-8 everywhere, and even a mistake of its own is told in a line."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8")
+    try:
+        cli(prog_name="wakhan")
+    except Exception as error:
+        mistake = f"this is a mistake in wakhan itself: {type(error).__name__}: {error}"
+        tell(f"{mistake}\n  Please report it, with the command that you gave.")
+        sys.exit(_OWN_MISTAKE)

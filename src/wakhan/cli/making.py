@@ -1,0 +1,95 @@
+"""The commands that write: build, facts, export and format."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from wakhan import load
+from wakhan.cli.options import FILE, own_dataset, print_text, root_option, shown
+from wakhan.errors import WakhanError
+from wakhan.sources import read_text, write_text
+
+EDITIONS = ("asserted", "inferred", "facts")
+
+
+@click.command()
+@click.option("--out", type=FILE, help="The folder to build.  [default: dist in the folder of the dataset]")
+@root_option
+def build(out: Path | None, root: Path | None) -> None:
+    """Build what is published: all editions and their checksums, or nothing when something is wrong."""
+    from wakhan.build import build as run_build
+    from wakhan.build import to_text
+
+    base = own_dataset(root).root
+    target = base / "dist" if out is None else out
+    if sys.stderr.isatty():
+        from rich.console import Console
+
+        with Console(stderr=True).status("building") as status:
+            report = run_build(base, target, lambda step: status.update(step))
+    else:
+        report = run_build(base, target)
+    print_text(to_text(report))
+    if report.checked.counts["violation"]:
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; say what is missing or extra.")
+@root_option
+def facts(check: bool, root: Path | None) -> None:
+    """Write the facts, which follow from the narrator's claims, into the files of the data."""
+    from wakhan.facts import compare_facts, rewrite_facts
+    from wakhan.names import curie
+
+    sources = own_dataset(root).sources
+    difference = compare_facts(sources)
+    if not check:
+        for path, text in rewrite_facts(sources).items():
+            write_text(path, text)
+            click.echo(f"wrote {shown(path, sources.root)}")
+        if difference.missing or difference.extra:
+            click.echo(f"facts added: {len(difference.missing)}, taken away: {len(difference.extra)}")
+        return
+    for word, triples in (("missing", difference.missing), ("extra", difference.extra)):
+        for triple in triples:
+            click.echo(f"{word}: {' '.join(curie(node, sources.data) for node in triple)}")
+    if difference.missing or difference.extra:
+        raise WakhanError("the facts are not what the claims say", hint="`wakhan facts` mends them.")
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(("turtle", "ntriples")), default="turtle", show_default=True)
+@click.option("--edition", type=click.Choice(EDITIONS), default="asserted", show_default=True)
+@click.option("--output", "-o", type=FILE, help="The file to write; else it is printed.")
+@root_option
+def export(form: str, edition: str, output: Path | None, root: Path | None) -> None:
+    """Write one edition of the dataset in one format."""
+    from wakhan import export as exporting
+
+    text = exporting.export(exporting.edition(load(root).sources, edition), form)
+    if output is None:
+        print_text(text)
+    else:
+        write_text(output, text)
+
+
+@click.command(name="format")
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--check", is_flag=True, help="Write nothing; name the files that are not in the layout.")
+@root_option
+def format_files(files: tuple[Path, ...], check: bool, root: Path | None) -> None:
+    """Bring Turtle FILES, or all of ontology and data, into the one layout."""
+    from wakhan.turtle import format_turtle
+
+    base = root or Path() if files else own_dataset(root).root
+    paths = files or [path for name in ("ontology", "data") for path in sorted((base / name).rglob("*.ttl"))]
+    formatted = {path: format_turtle(read_text(path), path) for path in paths}
+    changed = {path: text for path, text in formatted.items() if path.read_bytes() != text.encode()}
+    for path, text in changed.items():
+        if not check:
+            write_text(path, text)
+        click.echo(f"{'not in the layout:' if check else 'wrote'} {shown(path, base)}")
+    if check and changed:
+        raise WakhanError(f"{len(changed)} of {len(paths)} files are not in the layout", hint="Run `wakhan format`.")

@@ -1,0 +1,48 @@
+"""The options that several commands have, and how the commands print."""
+
+import json
+from pathlib import Path
+
+import click
+
+from wakhan import Dataset, load
+from wakhan.dataset import ENGINES
+from wakhan.errors import UsageError
+from wakhan.render import FORMATS
+from wakhan.sources import is_around
+
+FILE = click.Path(path_type=Path)
+root_option = click.option(
+    "--root", type=FILE, help="The folder of the dataset; else the one around the current folder."
+)
+row_format = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+text_format = click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+engine_option = click.option("--engine", type=click.Choice(ENGINES), default="fast", show_default=True)
+
+
+def own_dataset(root: Path | None) -> Dataset:
+    """Return the dataset to be changed or checked: never the packaged one when nobody asked for it.
+
+    Raises:
+        UsageError: There is none around the current folder.
+    """
+    if root is None and not is_around(Path.cwd()):
+        raise UsageError(
+            "no dataset here: neither this folder nor one above it has data/article.ttl", hint="Name one with --root."
+        )
+    return load(root)
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return *path* as it is called within the dataset in *root*."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def print_text(text: str) -> None:
+    """Print a text that ends in a line end of its own."""
+    click.echo(text, nl=False)
+
+
+def print_json(value: object) -> None:
+    """Print *value* as JSON that people can read."""
+    print_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
