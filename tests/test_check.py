@@ -58,6 +58,36 @@ def test_what_is_inferred_is_checked_if_asked_for(folder: Path, reason: str, fou
     assert focus_nodes([data], [folder / "shapes.ttl"], [onto], reason=reason) == found
 
 
+def test_what_follows_about_blank_nodes_counts(folder: Path) -> None:
+    onto = write(folder, "onto.ttl", ":called a owl:DatatypeProperty ; rdfs:subPropertyOf :name . :Town a owl:Class .")
+    data = write(folder, "c.ttl", '[] a :Town ; :called "C" .')
+    assert focus_nodes([data], [folder / "shapes.ttl"], [onto]) == ["a blank node"]
+    assert focus_nodes([data], [folder / "shapes.ttl"], [onto], reason="owl2rl") == []
+
+
+def test_rdfs_makes_no_values_of_its_own(folder: Path) -> None:
+    rules = write(folder, "max.ttl", ":S sh:targetNode :x ; sh:property [ sh:path :q ; sh:maxCount 1 ] .")
+    data = write(folder, "c.ttl", ":x :p 1 ; :q true .")
+    assert focus_nodes([data], [rules], reason="rdfs") == []
+
+
+@pytest.mark.parametrize("reason", ["none", "rdfs", "owl2rl"])
+def test_what_the_ontology_says_of_instances_is_not_checked(folder: Path, reason: str) -> None:
+    onto = write(
+        folder,
+        "onto.ttl",
+        "@prefix x: <urn:x#> . :City a owl:Class ; rdfs:subClassOf :Town . :Town a owl:Class . :t a :City .",
+    )
+    rules = write(
+        folder,
+        "sparql.ttl",
+        """:S sh:targetClass :Town ; sh:sparql [ sh:message "bad" ;
+            sh:select "SELECT $this WHERE { $this a ?c . FILTER ( ?c != x:y ) }" ] .""",
+    )
+    data = write(folder, "c.ttl", ":c a :City .")
+    assert set(focus_nodes([data], [rules], [onto], reason=reason)) == {":c"}
+
+
 def test_shapes_may_stand_in_the_data(folder: Path) -> None:
     both = write(folder, "both.ttl", NEEDS_NAME + " :t a :Town .")
     assert focus_nodes([both]) == [":t"]

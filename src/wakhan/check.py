@@ -1,9 +1,9 @@
 """Check any RDF files against any SHACL shapes, whatever they are about."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from wakhan import shacl
@@ -11,7 +11,7 @@ from wakhan.clashes import clashes
 from wakhan.describe import describe, rules_of
 from wakhan.errors import UsageError, WakhanError
 from wakhan.expected import Graphs
-from wakhan.files import Source, beside, read_sources
+from wakhan.files import Source, beside, merged, read_sources, unique
 from wakhan.findings import SEVERITIES, Report, Result, Rule
 from wakhan.imports import with_imports
 from wakhan.reason import closure, rdfs_closure, union
@@ -65,11 +65,11 @@ def check_files(
     rules, lost_shapes = (
         _imported(read_sources(shapes, as_shapes=True), as_shapes=True) if shapes else ([*data_files, *words], [])
     )
-    data, ontology_graph, shape_graph = (_graph(part) for part in (data_files, words, rules))
+    data, ontology_graph, shape_graph = (merged(part) for part in (data_files, words, rules))
     if not _has_shapes(shape_graph):
         raise UsageError("there are no shapes in what was read", hint="Name them with --shapes.")
-    graphs = Graphs(union(data, ontology_graph), shape_graph, ontology_graph)
-    closed = _closed(graphs.data, reason)
+    graphs = Graphs(union(data, ontology_graph, namespaces=merged([*data_files, *words])), shape_graph, ontology_graph)
+    closed = None if reason == "none" else _closed(graphs, data, reason)
     try:
         checked = shacl.check(
             data if closed is None else closed,
@@ -80,14 +80,16 @@ def check_files(
         )
     except shacl.ShapeError as error:
         raise _with_place(error, graphs, rules) from error
-    more = [*_unknown_terms(data, ontology_graph), *(_contradictions(graphs, closed) if reason == "owl2rl" else ())]
+    more = [*_unknown_terms(data, ontology_graph), *(_contradictions(graphs) if reason == "owl2rl" else ())]
     counts = {s: checked.counts[s] + sum(result.severity == s for result in more) for s in SEVERITIES}
     kept = sorted([*checked.results, *more], key=lambda result: SEVERITIES.index(result.severity))[:limit]
     if closed is not None:
-        graphs = Graphs(closed, shape_graph, ontology_graph)
+        graphs = Graphs(union(closed, ontology_graph, namespaces=closed), shape_graph, ontology_graph)
     source = unique([*data_files, *words, *rules]) if kept else []
     why = None if closed is None else premises(union(data, ontology_graph))
     notes = [f"the import <{iri}> was not found in a file on this machine" for iri in sorted({*lost, *lost_shapes})]
+    if (None, SH.js, None) in shape_graph:
+        notes.append("constraints in JavaScript (sh:js) are not checked")
     if checked.conforms and not any(shacl.targets(graphs.data, shape_graph).values()):
         notes.append("no shape has anything to look at in these data: see its sh:targetClass and other targets")
     return Report(
@@ -98,11 +100,6 @@ def check_files(
         w3c=checked.w3c,
         notes=tuple(notes),
     )
-
-
-def unique(sources: Iterable[Source]) -> list[Source]:
-    """Return the *sources* without those of the same file."""
-    return list({source.path: source for source in reversed(list(sources))}.values())[::-1]
 
 
 def _imported(sources: list[Source], *, as_shapes: bool = False) -> tuple[list[Source], list[URIRef]]:
@@ -118,27 +115,23 @@ def _imported(sources: list[Source], *, as_shapes: bool = False) -> tuple[list[S
     return [known[path] for path in found], lost
 
 
-def _graph(sources: Iterable[Source]) -> Graph:
-    whole = Graph(bind_namespaces="none")
-    for source in sources:
-        for prefix, iri in source.graph.namespaces():
-            whole.bind(prefix, iri, override=False)
-        whole += source.graph
-    return whole
-
-
 def _has_shapes(graph: Graph) -> bool:
     kinds = ((RDF.type, SH.NodeShape), (RDF.type, SH.PropertyShape))
     targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target, SH.property)
     return any((None, *kind) in graph for kind in kinds) or any((None, target, None) in graph for target in targets)
 
 
-def _closed(data: Graph, reason: str) -> Graph | None:
-    how: dict[str, Callable[[Graph], Graph]] = {"rdfs": rdfs_closure, "owl2rl": closure}
-    return how[reason](data) if reason in how else None
+def _closed(graphs: Graphs, data: Graph, reason: str) -> Graph:
+    """Return the data with what follows; of the ontology only what pySHACL takes too, not what it says of instances."""
+    closed = rdfs_closure(graphs.data) if reason == "rdfs" else closure(graphs.data, anonymous=True)
+    taken = shacl.with_terms(data, graphs.ontology)
+    left = {axiom for axiom in graphs.ontology if axiom not in taken and not any(isinstance(n, BNode) for n in axiom)}
+    instances = {axiom[0] for axiom in left} - set(taken.subjects())
+    kept = (triple for triple in closed if triple not in left and triple[0] not in instances)
+    return union(kept, namespaces=graphs.data)
 
 
-def _contradictions(graphs: Graphs, closed: Graph | None) -> list[Result]:
+def _contradictions(graphs: Graphs) -> list[Result]:
     full = closure(graphs.data, anonymous=True)
     return [clash_result(clash, full, graphs.data) for clash in clashes(full)]
 

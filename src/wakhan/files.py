@@ -114,13 +114,31 @@ def beside(paths: Iterable[Path]) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.iterdir()) if _is_rdf(path)]
 
 
+def merged(sources: Iterable[Source]) -> Graph:
+    """Return all *sources* in one graph; of two prefixes that are the same, the first counts."""
+    whole = Graph(bind_namespaces="none")
+    for source in sources:
+        for prefix, iri in source.graph.namespaces():
+            whole.bind(prefix, iri, override=False)
+        whole += source.graph
+    return whole
+
+
+def unique(sources: Iterable[Source]) -> list[Source]:
+    """Return the *sources*, of each file the first."""
+    found: dict[Path, Source] = {}
+    for source in sources:
+        found.setdefault(source.path, source)
+    return list(found.values())
+
+
 def _read(path: Path) -> Source:
     base = path.resolve().as_uri()
     graph = parse(read_text(path), path, label=path.as_posix(), base=base)
-    return Source(path, _merged(graph) if isinstance(graph, Dataset) else graph, base)
+    return Source(path, _default(graph) if isinstance(graph, Dataset) else graph, base)
 
 
-def _merged(dataset: Dataset) -> Graph:
+def _default(dataset: Dataset) -> Graph:
     merged = Graph(bind_namespaces="none")
     for prefix, iri in dataset.namespaces():
         merged.bind(prefix, iri)

@@ -59,8 +59,15 @@ def rdfs_closure(graph: Graph) -> Graph:
         graph: Ontology and data. It is not changed.
     """
     closed = union(graph)
-    owlrl.RDFS_Semantics(closed, axioms=False, daxioms=False, rdfs=True).closure()
+    _Rdfs(closed, axioms=False, daxioms=False, rdfs=True).closure()
     return union(graph, (triple for triple in closed if not is_noise(triple)))
+
+
+class _Rdfs(owlrl.RDFS_Semantics):  # type: ignore[misc]
+    """The rules of RDFS, without those of owlrl's own that copy triples between literals of equal value in Python."""
+
+    def one_time_rules(self) -> None:
+        """Do nothing: ``1`` is not ``true``."""
 
 
 def is_noise(triple: Triple) -> bool:

@@ -263,6 +263,13 @@ def _copy(shapes: Graph) -> Graph:
     return copy
 
 
+def with_terms(data: Graph, ontology: Graph) -> Graph:
+    """Return *data* with the classes and properties of *ontology* and their relations, as pySHACL joins them."""
+    whole = _PreparedGraph(data)
+    inoculate(DataGraph.from_rdflib_graph(whole), ontology)
+    return whole
+
+
 def targets(data: Graph, shapes: Graph) -> dict[Node, int]:
     """Return how many focus nodes each shape with a target has in *data*, by shape."""
     target = DataGraph.from_rdflib_graph(_PreparedGraph(data))
