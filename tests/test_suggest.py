@@ -48,6 +48,14 @@ def test_the_own_namespace_goes_before_the_exact_name_elsewhere() -> None:
     assert nearest(WK.membrOf, [URIRef(ORG + "membrOf"), WK.memberOf]) == WK.memberOf
 
 
+def test_a_property_goes_before_a_class_that_is_nearer() -> None:
+    prov = "http://www.w3.org/ns/prov#"
+    terms = [URIRef(prov + "Revision"), URIRef(prov + "wasRevisionOf")]
+    assert nearest(URIRef(prov + "revisionOf"), terms) == terms[1]
+    assert nearest(URIRef(prov + "RevisionOf"), terms) == terms[0]
+    assert nearest(URIRef(prov + "WasRevisionOf"), terms) == terms[1]
+
+
 def test_of_two_other_namespaces_the_more_similar_is_taken() -> None:
     near, far = URIRef("https://schema.org/name"), URIRef("http://a.org/name")
     assert nearest(URIRef("http://schema.org/name"), [far, near]) == near

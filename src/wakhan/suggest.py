@@ -20,7 +20,8 @@ def nearest(term: URIRef, candidates: Iterable[Node], *, cutoff: float = CUTOFF)
     """Return the candidate that *term* is most likely a misspelling of, or None if there is none.
 
     A name in the namespace of the term goes first, then one in another namespace that is the same but for case and
-    hyphens. Names that differ in their numbers are not taken for misspellings of each other.
+    hyphens; of those that are about equally near, one that begins with a capital if the term does, and only then.
+    Names that differ in their numbers are not taken for misspellings of each other.
 
     Args:
         term: The term that does not exist.
@@ -43,7 +44,9 @@ def nearest(term: URIRef, candidates: Iterable[Node], *, cutoff: float = CUTOFF)
         matcher.set_seq1(_folded(its_name))
         wanted = cutoff if its_space == space else 1.0
         if matcher.real_quick_ratio() >= wanted and matcher.quick_ratio() >= wanted and matcher.ratio() >= wanted:
-            ranked.append((its_space != space, -matcher.ratio(), -_alike(space, its_space), str(other), other))
+            other_kind = its_name[:1].isupper() != name[:1].isupper()  # classes begin with capitals, properties do not
+            rank = (its_space != space, other_kind / 10 - matcher.ratio(), -_alike(space, its_space))
+            ranked.append((*rank, str(other), other))
     return min(ranked)[-1] if name and ranked else None
 
 

@@ -23,7 +23,7 @@ def cli() -> None:
 
 for command in (
     *(asking.ask, asking.query, asking.show, asking.sparql, asking.why),
-    *(checking.validate, checking.verify_source),
+    *(checking.lint, checking.validate, checking.verify_source),
     *(making.build, making.export, making.facts, making.format_files),
 ):
     cli.add_command(command)

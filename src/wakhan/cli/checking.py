@@ -1,10 +1,11 @@
-"""The commands that check: validate and verify-source."""
+"""The commands that check: validate, lint and verify-source."""
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -14,36 +15,50 @@ from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import SEVERITIES, Report
 from wakhan.sources import read_text, write_text
 
-_MANY = click.Path(path_type=Path)
 _MAX_RESULTS = 10_000
 _TELL_NOTES = ("text", "github", "html")
 _FORMATS = ("text", "github", "gitlab", "sarif", "junit", "json", "turtle", "html")
 
 
+_F = TypeVar("_F", bound=Callable[..., object])
+
+
+def _report_options(command: _F) -> _F:
+    """Add what all commands that check have: how to report what, and when to fail."""
+    for option in reversed(
+        (
+            click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True),
+            click.option("--output", "-o", type=FILE, help="The file to write; else it is printed."),
+            click.option(
+                "--fail-on", type=click.Choice((*SEVERITIES, "never")), default="violation", show_default=True
+            ),
+            click.option("--baseline", type=FILE, help="Report only what this earlier report (json, sarif) has not."),
+            click.option(
+                "--changed-since", metavar="REVISION", help="Report only what stands on lines changed since then (git)."
+            ),
+            click.option("--max-results", type=click.IntRange(min=1), default=_MAX_RESULTS, show_default=True),
+            root_option,
+        )
+    ):
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.argument("files", nargs=-1, type=_MANY)
-@click.option("--shapes", multiple=True, type=_MANY, help="SHACL shapes for FILES: a file or folder; may be repeated.")
-@click.option("--ontology", multiple=True, type=_MANY, help="What the words of FILES mean; may be repeated.")
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--shapes", multiple=True, type=FILE, help="SHACL shapes for FILES: a file or folder; may be repeated.")
+@click.option("--ontology", multiple=True, type=FILE, help="What the words of FILES mean; may be repeated.")
 @click.option("--reason", type=click.Choice(("none", "rdfs", "owl2rl")), help="What to infer from FILES first.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("--output", "-o", type=FILE, help="The file to write; else it is printed.")
-@click.option("--fail-on", type=click.Choice((*SEVERITIES, "never")), default="violation", show_default=True)
-@click.option("--baseline", type=FILE, help="Report only what this earlier report (json or sarif) has not.")
-@click.option("--changed-since", metavar="REVISION", help="Report only what stands on lines changed since then (git).")
-@click.option("--max-results", type=click.IntRange(min=1), default=_MAX_RESULTS, show_default=True)
-@root_option
+@_report_options
 def validate(
     files: tuple[Path, ...],
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     reason: str | None,
-    form: str,
-    output: Path | None,
-    fail_on: str,
-    baseline: Path | None,
-    changed_since: str | None,
-    max_results: int,
     root: Path | None,
+    max_results: int,
+    form: str,
+    **options: Any,  # noqa: ANN401 (as click gives them)
 ) -> None:
     """Check the dataset, or FILES together with it; or any FILES with --shapes of their own.
 
@@ -52,18 +67,84 @@ def validate(
     foreign = bool(shapes or ontology or reason)
     if foreign and not files:
         raise UsageError("nothing to check was named", hint="Name the data: wakhan validate FILES --shapes …")
-    keep = None if baseline or changed_since else max_results
-    with_w3c = form == "turtle"
+    limit = _limit(max_results, options)
+    w3c = form == "turtle"
 
     def check() -> Report:
         if foreign:
             from wakhan.check import check_files
 
-            return check_files(files, shapes, ontology, reason=reason or "none", limit=keep, w3c=with_w3c)
-        return (load if files else own_dataset)(root).validate(files, limit=keep, w3c=with_w3c)
+            return check_files(files, shapes, ontology, reason=reason or "none", limit=limit, w3c=w3c)
+        return (load if files else own_dataset)(root).validate(files, limit=limit, w3c=w3c)
+
+    _finish(check, max_results, form, **options)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--shapes", multiple=True, type=FILE, help="SHACL shapes: a file or folder; may be repeated.")
+@click.option("--ontology", multiple=True, type=FILE, help="What the words mean; may be repeated.")
+@click.option("--queries", type=FILE, help="The folder of the stored queries.")
+@_report_options
+def lint(
+    files: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    ontology: tuple[Path, ...],
+    queries: Path | None,
+    root: Path | None,
+    max_results: int,
+    form: str,
+    **options: Any,  # noqa: ANN401 (as click gives them)
+) -> None:
+    """Check the shapes, the ontology and the queries themselves: of the dataset, or those named, which FILES use.
+
+    Exit status: 1 if there are findings as grave as --fail-on or graver.
+    """
+    from wakhan.lint.run import lint_dataset, lint_files
+
+    if form == "turtle":
+        raise UsageError("only `wakhan validate` makes a SHACL validation report", hint="Choose another --format.")
+    limit = _limit(max_results, options)
+
+    def check() -> Report:
+        if files or shapes or ontology or queries:
+            return lint_files(files, ontology, shapes, queries, limit=limit)
+        return lint_dataset(own_dataset(root).sources, limit=limit)
+
+    _finish(check, max_results, form, **options)
+
+
+def _limit(max_results: int, options: Mapping[str, object]) -> int | None:
+    """Return how many findings the check must keep: all, if some will be taken away afterwards."""
+    return None if options["baseline"] or options["changed_since"] else max_results
+
+
+def _finish(
+    check: Callable[[], Report],
+    max_results: int,
+    form: str,
+    *,
+    output: Path | None,
+    fail_on: str,
+    baseline: Path | None,
+    changed_since: str | None,
+) -> None:
+    """Check, write the report, and end with the status that the findings ask for."""
+    from wakhan.report import relative_paths, render_report
 
     narrow = _narrowed(baseline, changed_since)
-    finish(narrow(_told(check)).first(max_results), form, output, fail_on)
+    report = narrow(check() if form == "turtle" else _told(check)).first(max_results)
+    for note in report.notes if output is not None or form not in _TELL_NOTES else ():
+        click.echo(f"wakhan: warning: {note}", err=True)
+    color = output is None and _wants_color()
+    text = render_report(relative_paths(report, Path.cwd()), form, color=color)
+    if output is None:
+        print_text(text)
+    else:
+        write_text(output, text)
+    grave: Sequence[str] = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    if any(report.counts[severity] for severity in grave):
+        sys.exit(1)
 
 
 def _told(check: Callable[[], Report]) -> Report:
@@ -105,28 +186,6 @@ def _narrowed(baseline: Path | None, revision: str | None) -> Callable[[Report],
         return report
 
     return narrow
-
-
-def finish(report: Report, form: str, output: Path | None, fail_on: str) -> None:
-    """Write *report* in the format *form* and end with the status that its findings ask for."""
-    from wakhan.report import relative_paths, render_report
-
-    for note in report.notes if output is not None or form not in _TELL_NOTES else ():
-        click.echo(f"wakhan: warning: {note}", err=True)
-    color = output is None and _wants_color()
-    text = render_report(relative_paths(report, Path.cwd()), form, color=color)
-    if output is None:
-        print_text(text)
-    else:
-        write_text(output, text)
-    if fails(report, fail_on):
-        sys.exit(1)
-
-
-def fails(report: Report, fail_on: str) -> bool:
-    """Tell whether there are findings as grave as *fail_on* or graver."""
-    grave: Sequence[str] = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(report.counts[severity] for severity in grave)
 
 
 def _wants_color() -> bool:
