@@ -239,8 +239,6 @@ class _PreparedGraph(Graph):
     def __init__(self, graph: Graph) -> None:
         super().__init__(bind_namespaces="none")
         self._prepared: dict[str, Query] = {}
-        # pySHACL lets a query use the prefixes of the data and those that rdflib knows: lint asks for sh:prefixes
-        self._prefixes = dict(Graph().namespaces()) | dict(graph.namespaces())
         for prefix, iri in graph.namespaces():
             self.bind(prefix, iri)
         for triple in graph:
@@ -249,7 +247,9 @@ class _PreparedGraph(Graph):
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> QueryResult:  # noqa: ANN401 (passed on)
         if isinstance(query_object, str):
             if query_object not in self._prepared:
-                self._prepared[query_object] = prepareQuery(query_object, initNs=self._prefixes)
+                # pySHACL lets a query use the prefixes of the data and those that rdflib knows
+                known = dict(Graph().namespaces()) | dict(self.namespaces())
+                self._prepared[query_object] = prepareQuery(query_object, initNs=known)
             query_object = self._prepared[query_object]
         return super().query(query_object, *args, **options)
 
