@@ -1,6 +1,7 @@
 """A build is whole, the same each time, and never half of one; what is not ours is not deleted."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -10,10 +11,13 @@ import pytest
 from rdflib import Graph
 
 from wakhan import build as module
-from wakhan.build import CHECKSUMS, BuildReport, build
+from wakhan.build import CHECKSUMS, COVERAGE, BuildReport, build, to_text
+from wakhan.coverage import coverage, to_dict
+from wakhan.dataset import Dataset
 from wakhan.errors import UsageError, WakhanError
 
-FILES = {f"wakhan{name}.{ending}" for name in ("", "-inferred", "-facts") for ending in ("ttl", "nt")} | {CHECKSUMS}
+EDITIONS = {f"wakhan{name}.{ending}" for name in ("", "-inferred", "-facts") for ending in ("ttl", "nt")}
+FILES = EDITIONS | {CHECKSUMS, COVERAGE}
 
 
 def names(folder: Path) -> set[str]:
@@ -36,16 +40,16 @@ def test_the_report_says_what_was_built(tiny_root: Path, tmp_path: Path) -> None
     steps: list[str] = []
     report = build(tiny_root, tmp_path / "deep" / "dist", steps.append)
     assert report.written
-    assert [finding for finding in report.findings if finding.severity == "violation"] == []
+    assert [finding for finding in report.checked.findings if finding.severity == "violation"] == []
     assert names(report.out) == FILES == set(report.files)
     assert report.files == {name: len(text) for name, text in contents(report.out).items()}
     assert {name: count for name, count in report.claims.items() if count} == {"Affirmed": 1, "Denied": 1, "Planned": 2}
     assert next(iter(report.claims)) == "Affirmed"
-    assert report.passages == (3, 3)
+    assert report.passages == 3
     assert report.triples["facts"] < report.triples["asserted"] < report.triples["inferred"]
     assert len(Graph().parse(report.out / "wakhan-inferred.nt")) == report.triples["inferred"]
     assert len(Graph().parse(report.out / "wakhan.ttl")) == report.triples["asserted"]
-    assert len(steps) == 6
+    assert len(steps) == 7
 
 
 def test_the_checksums_are_those_of_the_files(tiny_root: Path, tmp_path: Path) -> None:
@@ -54,6 +58,37 @@ def test_the_checksums_are_those_of_the_files(tiny_root: Path, tmp_path: Path) -
     assert lines == [
         f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}" for name in sorted(FILES - {CHECKSUMS})
     ]
+
+
+def test_the_coverage_is_written_and_told(tiny_root: Path, tmp_path: Path) -> None:
+    report = build(tiny_root, tmp_path / "dist")
+    assert report.coverage == coverage(Dataset(tiny_root))
+    assert json.loads((report.out / COVERAGE).read_text()) == json.loads(json.dumps(to_dict(report.coverage)))
+    told = [" ".join(line.split()) for line in to_text(report).splitlines() if " of " in line]
+    assert told == [f"{measure.name} {measure}" for measure in report.coverage.measures.values()]
+    assert "shapes able to fail not known of 1" in told
+
+
+def test_the_examples_of_the_shapes_are_those_of_the_dataset(tiny_root: Path, tmp_path: Path) -> None:
+    (tiny_root / "tests" / "shapes").mkdir(parents=True)
+    (tiny_root / "tests" / "shapes" / "a.ttl").write_text("# finds: Violation Claim-speaker\n")
+    report = build(tiny_root, tmp_path / "dist")
+    assert report.coverage is not None
+    assert str(report.coverage.shapes) == "1 of 1"
+
+
+def test_low_coverage_stops_no_build(tiny_root: Path, tmp_path: Path) -> None:
+    report = build(tiny_root, tmp_path / "dist")
+    assert report.coverage is not None
+    assert report.coverage.claims.covered == 0
+    assert report.written
+
+
+def test_a_query_that_cannot_be_read_stops_a_build(tiny_root: Path, tmp_path: Path) -> None:
+    (tiny_root / "queries" / "mine.rq").write_text("SELECT * WHERE { ?s ?p ?o }\n")
+    with pytest.raises(WakhanError, match=r"mine\.rq:1: a query begins with its head"):
+        build(tiny_root, tmp_path / "dist")
+    assert names(tmp_path) == {"tiny"}
 
 
 def test_the_bytes_are_the_same_under_any_hash_seed(tiny_root: Path, tmp_path: Path) -> None:
@@ -76,8 +111,9 @@ def test_a_violation_leaves_what_was_there(tiny_root: Path, tmp_path: Path) -> N
     steps: list[str] = []
     report = build(tiny_root, out, steps.append)
     assert not report.written
-    assert "extra-fact" in {finding.shape for finding in report.findings}
+    assert "extra-fact" in {finding.shape for finding in report.checked.findings}
     assert report.files == {}
+    assert report.coverage is None
     assert contents(out) == before
     assert "violations" in steps[-1]
 
