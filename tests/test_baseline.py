@@ -65,8 +65,18 @@ def test_equal_findings_are_taken_away_as_often_as_they_were_known(
 def test_blank_nodes_are_known_by_their_line(baseline: Callable[..., frozenset[str]]) -> None:
     known = baseline(report_of(finding("a blank node")), text="[ wk:a 1 ] .")
     again = report_of(finding("a blank node", line=2))
-    assert only_new(again, known, lambda _: "\n  [ wk:a 1 ] .").findings == ()
-    assert only_new(again, known, lambda _: "\n  [ wk:b 1 ] .").findings == again.findings
+    assert only_new(again, known, read=lambda _: "\n  [ wk:a 1 ] .").findings == ()
+    assert only_new(again, known, read=lambda _: "\n  [ wk:b 1 ] .").findings == again.findings
+
+
+def test_a_baseline_fits_wherever_the_repository_lies(baseline: Callable[..., frozenset[str]], tmp_path: Path) -> None:
+    known = baseline(report_of(finding("id:a"), finding("a blank node", line=2)), text="\n[ wk:a 1 ] .")
+    (tmp_path / "data").mkdir()
+    (tmp_path / CLAIMS).write_text("\n[ wk:a 1 ] .", encoding="utf-8")
+    there = [Place(tmp_path / CLAIMS, 1), Place(tmp_path / CLAIMS, 2)]
+    report = report_of(finding("id:a", place=there[0]), finding("a blank node", place=there[1]))
+    assert only_new(report, known, tmp_path).findings == ()
+    assert only_new(report, known, tmp_path / "data").findings == report.findings
 
 
 def test_a_baseline_without_findings_takes_nothing_away(baseline: Callable[..., frozenset[str]]) -> None:

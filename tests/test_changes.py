@@ -218,7 +218,7 @@ def test_what_is_no_revision_is_refused_before_git_sees_it(revision: str, repo: 
 
 
 @pytest.mark.parametrize(
-    "revision", ["none", "HEAD~9", "0" * 40, "a.ttl", "$(touch x)", "HEAD; touch x", "main...HEAD"]
+    "revision", ["none", "HEAD~9", "0" * 40, "a.ttl", "$(touch x)", "HEAD; touch x", "main...HEAD", "HEAD:"]
 )
 def test_an_unknown_revision_is_named(revision: str, repo: Path) -> None:
     commit(repo, a=TEN)

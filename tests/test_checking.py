@@ -90,6 +90,14 @@ def test_each_format_goes_into_a_file_as_well(form: str, folder: Path) -> None:
     assert str(folder) not in shown.stdout
 
 
+def test_one_run_writes_several_reports(folder: Path) -> None:
+    write("a.ttl", ":a a :Town .")
+    told = validate("a.ttl", "--also", "sarif=out.sarif", "--also", "markdown=out=1.md")
+    assert told.stdout == validate("a.ttl").stdout
+    assert Path("out.sarif").read_text() == validate("a.ttl", "--format", "sarif").stdout
+    assert "a.ttl#L3" in Path("out=1.md").read_text()
+
+
 def test_broken_files_are_findings_with_a_place(folder: Path) -> None:
     write("a.ttl", ":a a .")
     write("b.ttl", ":a a ..")
@@ -144,6 +152,8 @@ def test_only_changed_lines_count(folder: Path) -> None:
         (["none.ttl"], 1, "none.ttl: there is no such file"),
         (["a.ttl", "--baseline", "none.json"], 1, "none.json: there is no such file"),
         (["a.ttl", "--baseline", "a.ttl"], 2, "a.ttl"),
+        (["a.ttl", "--also", "sarif"], 2, "FORMAT=FILE"),
+        (["a.ttl", "--also", "turtle=x.ttl"], 2, "not a format and a file"),
         (["a.ttl", "--changed-since", "HEAD"], 2, "git"),
         (["a.ttl", "--max-results", "0"], 2, "max-results"),
         (["a.ttl", "--fail-on", "sometimes"], 2, "fail-on"),

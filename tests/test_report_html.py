@@ -85,6 +85,22 @@ def test_a_finding_shows_its_line_with_the_words_marked() -> None:
         assert word in words
 
 
+def test_what_else_helps_is_shown_where_there_is_any() -> None:
+    rules = {
+        "shape:Claim-speaker": Rule("speaker", "A claim without a speaker reads as a fact."),
+        "same": Rule("", "x"),
+    }
+    rich = finding(expected="an agent", related=(Place(CLAIMS, 7, 1), Place(Path("b.ttl"))))
+    page = page_of(report_of(rich, finding(shape="same", message="x"), rules=rules, files=(CLAIMS,)))
+    assert page.text("dt") == ["focus", "path", "value", "expected", "see", "focus", "path", "value"]
+    words = page.text("bdi")
+    assert "A claim without a speaker reads as a fact." in words
+    assert {"an agent", "data/claims.ttl:7:1", "b.ttl"} <= set(words)
+    assert page.text("summary") == ["Why"]
+    assert "1 file checked against 2 rules" in page.text("p")
+    assert not any("checked against" in text for text in page_of(report_of(rich, rules=rules)).text("p"))
+
+
 def test_the_page_needs_nothing_else_and_runs_nothing() -> None:
     written = render_report(
         report_of(finding(place=Place(CLAIMS, 3)), finding(severity="info")), "html", read=lambda _: SOURCE

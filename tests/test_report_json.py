@@ -87,6 +87,7 @@ def test_keys_are_always_in_the_same_order() -> None:
 def test_data_conform_when_nothing_is_found_or_left_out(counts: dict[str, int], conforms: bool) -> None:
     assert read(Report((), counts))["conforms"] is conforms
     assert read(Report((), counts))["left_out"] == sum(counts.values())
+    assert read(Report((), counts))["counts"] == {"violation": 0, "warning": 0, "info": 0} | counts
 
 
 def test_letters_are_written_and_what_a_terminal_obeys_is_escaped() -> None:

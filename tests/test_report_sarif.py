@@ -117,6 +117,7 @@ def test_the_tool_tells_its_version_and_all_rules() -> None:
         ("shape:A", "note"),
         ("shape:Claim-speaker", "error"),
     ]
+    assert [rule["name"] for rule in driver["rules"]] == ["missing-fact", "shape:A", "speaker"]
     assert all(rule[key]["text"] for rule in driver["rules"] for key in ("shortDescription", "fullDescription", "help"))
     assert run["columnKind"] == "unicodeCodePoints"
 

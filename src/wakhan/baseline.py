@@ -9,12 +9,13 @@ from typing import Any
 from wakhan.errors import UsageError
 from wakhan.findings import Finding, Report, count
 from wakhan.report.fingerprint import fingerprints
+from wakhan.report.places import relative_paths
 from wakhan.report.sarif import FINGERPRINT
 from wakhan.report.snippet import Lines, Read, source_reader
 from wakhan.sources import read_text
 
 _TOLD = "toolExecutionNotifications"
-_HINT = "Write one with `wakhan validate --format json` (or sarif), and with all findings."
+_HINT = "Write one with `wakhan validate --format json` (or sarif) and a --max-results that holds all findings."
 
 
 def read_baseline(path: Path) -> frozenset[str]:
@@ -39,7 +40,7 @@ def read_baseline(path: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def only_new(report: Report, baseline: frozenset[str], read: Read | None = None) -> Report:
+def only_new(report: Report, baseline: frozenset[str], root: Path = Path(), read: Read | None = None) -> Report:
     """Return *report* without what is in *baseline*.
 
     Equal findings have fingerprints of their own, so of two of them where the baseline has one, one is left: the
@@ -48,9 +49,11 @@ def only_new(report: Report, baseline: frozenset[str], read: Read | None = None)
     Args:
         report: What a check found; with all findings, as those that were left out cannot be compared and stay counted.
         baseline: The fingerprints from ``read_baseline``.
-        read: From a path to the text of the file, as for ``render_report``.
+        root: Where the relative paths of the baseline begin; paths of the report that lie under it are told from there.
+        read: From such a path to the text of the file, as for ``render_report``.
     """
-    prints = fingerprints(report.findings, Lines(read or source_reader()))
+    told = relative_paths(report, root).findings
+    prints = fingerprints(told, Lines(read or source_reader(root)))
     pairs = zip(report.findings, prints, strict=True)
     return narrowed(report, (finding for finding, own in pairs if own not in baseline))
 

@@ -40,7 +40,7 @@ def changed_lines(revision: str, root: Path) -> ChangedLines:
     For what a branch changed, *revision* is where it began: what ``git merge-base main HEAD`` prints.
 
     Args:
-        revision: A commit, branch, tag or tree, in any of the ways in which git names one.
+        revision: A commit, branch or tag, in any of the ways in which git names one.
         root: A folder in the repository.
 
     Raises:
@@ -51,7 +51,7 @@ def changed_lines(revision: str, root: Path) -> ChangedLines:
         raise UsageError(f"not a revision: {revision!r}", hint="Name a commit, a branch or a tag.")
     top = Path(os.fsdecode(_git(root, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
     try:
-        _git(top, "rev-parse", "--quiet", "--verify", f"{revision}^{{tree}}")
+        _git(top, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
     except WakhanError:
         raise UsageError(f"no such revision: {revision}", hint=_NO_REVISION) from None
     lines: ChangedLines = dict(_parsed(_git(top, *_DIFF, revision, "--"), top))

@@ -17,7 +17,7 @@ from wakhan.sources import read_text, write_text
 
 _MAX_RESULTS = 10_000
 _TELL_NOTES = ("text", "github", "html")
-_FORMATS = ("text", "github", "gitlab", "sarif", "junit", "json", "turtle", "html")
+_FORMATS = ("text", "github", "gitlab", "sarif", "junit", "json", "turtle", "html", "markdown")
 
 
 _F = TypeVar("_F", bound=Callable[..., object])
@@ -29,6 +29,12 @@ def _report_options(command: _F) -> _F:
         (
             click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True),
             click.option("--output", "-o", type=FILE, help="The file to write; else it is printed."),
+            click.option(
+                "--also",
+                multiple=True,
+                metavar="FORMAT=FILE",
+                help="Write the report in this form too; may be repeated.",
+            ),
             click.option(
                 "--fail-on", type=click.Choice((*SEVERITIES, "never")), default="violation", show_default=True
             ),
@@ -125,6 +131,7 @@ def _finish(
     form: str,
     *,
     output: Path | None,
+    also: tuple[str, ...],
     fail_on: str,
     baseline: Path | None,
     changed_since: str | None,
@@ -132,12 +139,15 @@ def _finish(
     """Check, write the report, and end with the status that the findings ask for."""
     from wakhan.report import relative_paths, render_report
 
+    others = [_form_and_file(text) for text in also]
     narrow = _narrowed(baseline, changed_since)
-    report = narrow(check() if form == "turtle" else _told(check)).first(max_results)
+    report = relative_paths(narrow(check() if form == "turtle" else _told(check)).first(max_results), Path.cwd())
     for note in report.notes if output is not None or form not in _TELL_NOTES else ():
         click.echo(f"wakhan: warning: {note}", err=True)
     color = output is None and _wants_color()
-    text = render_report(relative_paths(report, Path.cwd()), form, color=color)
+    for other, path in others:
+        write_text(path, render_report(report, other))
+    text = render_report(report, form, color=color)
     if output is None:
         print_text(text)
     else:
@@ -145,6 +155,14 @@ def _finish(
     grave: Sequence[str] = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     if any(report.counts[severity] for severity in grave):
         sys.exit(1)
+
+
+def _form_and_file(text: str) -> tuple[str, Path]:
+    form, _, name = text.partition("=")
+    if form not in _FORMATS or form == "turtle" or not name:
+        forms = ", ".join(each for each in _FORMATS if each != "turtle")
+        raise UsageError(f"not a format and a file: {text!r}", hint=f"Write FORMAT=FILE; formats are {forms}.")
+    return form, Path(name)
 
 
 def _told(check: Callable[[], Report]) -> Report:

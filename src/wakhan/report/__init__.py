@@ -10,6 +10,7 @@ from wakhan.report.gitlab import to_gitlab
 from wakhan.report.html import to_html
 from wakhan.report.json import to_json_report
 from wakhan.report.junit import to_junit
+from wakhan.report.markdown import to_markdown
 from wakhan.report.places import relative_paths
 from wakhan.report.sarif import to_sarif
 from wakhan.report.snippet import WIDTH, Lines, Read, source_reader
@@ -25,11 +26,12 @@ _WRITERS: dict[str, Callable[[Report, Lines], str]] = {
     "gitlab": to_gitlab,
     "sarif": to_sarif,
     "junit": lambda report, _: to_junit(report),
+    "markdown": to_markdown,
     "turtle": lambda report, _: to_turtle_report(report),
 }
 
 FORMATS = ("text", *_WRITERS)
-"""For people: text, html. For programs: json, turtle. For services: github, gitlab, sarif, junit."""
+"""For people: text, html, markdown. For programs: json, turtle. For services: github, gitlab, sarif, junit."""
 
 
 def render_report(
