@@ -174,3 +174,10 @@ def test_the_dataset_and_any_files_are_not_mixed_up(folder: Path, tiny_root: Pat
     """With shapes of their own, files have nothing to do with the dataset around them."""
     write("a.ttl", ':a a :Town ; :name "A" .')
     assert validate("a.ttl", "--root", str(tiny_root)).stdout == "no findings\n"
+
+
+def test_a_broken_file_of_the_dataset_is_a_finding_too(tiny_root: Path) -> None:
+    (tiny_root / "data" / "actors.ttl").write_text("@prefix id: <urn:id> .\nid:a id:b .\n")
+    told = CliRunner().invoke(cli, ["validate", "--root", str(tiny_root), "--format", "json"], prog_name="wakhan")
+    (finding,) = json.loads(told.stdout)["findings"]
+    assert (finding["shape"], finding["place"]["line"], told.exit_code) == ("syntax", 2, 1)

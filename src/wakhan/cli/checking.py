@@ -174,6 +174,10 @@ def _told(check: Callable[[], Report]) -> Report:
             return check()
         except Unreadable as error:
             return error.report()
+        except WakhanError as error:
+            if error.line is None:
+                raise
+            return Unreadable([error]).report()
 
 
 def _status(text: str) -> AbstractContextManager[object]:
