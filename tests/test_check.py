@@ -1,5 +1,8 @@
 """Any RDF is checked against any shapes: what is read, what is inferred first, and what is said of it."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,6 +89,27 @@ def test_what_the_ontology_says_of_instances_is_not_checked(folder: Path, reason
     )
     data = write(folder, "c.ttl", ":c a :City .")
     assert set(focus_nodes([data], [rules], [onto], reason=reason)) == {":c"}
+
+
+def test_rules_are_applied_in_the_order_of_the_file(folder: Path) -> None:
+    rule = ":%s sh:targetClass :Town ; sh:rule [ a sh:TripleRule ; sh:subject sh:this ; "
+    rule += "sh:predicate :%s ; sh:object %s ] ."
+    first, second = rule % ("Z", "b", "[ sh:path :a ]"), rule % ("A", "c", "[ sh:path :b ]")
+    wants = ":N sh:targetClass :Town ; sh:property [ sh:path :c ; sh:minCount 1 ] ."
+    data = write(folder, "c.ttl", ":t a :Town ; :a 1 .")
+    code = "import sys; from pathlib import Path; from wakhan.check import check_files; "
+    code += "print(len(check_files([Path(sys.argv[1])], [Path(sys.argv[2])]).findings))"
+    for text, number in ((first + second + wants, "0"), (second + first + wants, "1")):
+        rules = write(folder, "rules.ttl", text)
+        for seed in "012":
+            done = subprocess.run(
+                [sys.executable, "-c", code, str(data), str(rules)],
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            assert done.stdout.strip() == number
 
 
 def test_shapes_may_stand_in_the_data(folder: Path) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from rdflib import SH, Graph, Namespace
 
-from wakhan.describe import describe, rules_of
+from wakhan.describe import describe, rules_of, tell_in_report
 from wakhan.expected import Graphs
 from wakhan.files import as_sources, read_sources
 from wakhan.findings import Result, Rule
+from wakhan.shacl import check
 
 EX = Namespace("https://example.org/")
 TEXT = """@prefix : <https://example.org/> .
@@ -65,3 +66,18 @@ def test_shapes_are_rules(shapes: Graph, tmp_path: Path) -> None:
     }
     placed = rules_of(shapes, read_sources([path]))
     assert [placed[name].place and placed[name].place.line for name in (":S", ":S-p")] == [3, 4]  # type: ignore[union-attr]
+
+
+def test_the_report_tells_what_was_expected_unless_the_shape_says_it(shapes: Graph) -> None:
+    asked = Graph().parse(
+        data="""@prefix : <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+        :S a sh:NodeShape ; sh:targetNode :data ; sh:property [ sh:path :p ; sh:in ( 3 4 ) ] ,
+            [ sh:path :p ; sh:maxCount 0 ; sh:message "None." ] ."""
+    )
+    checked = check(shapes, asked, w3c=True)
+    assert checked.w3c is not None
+    tell_in_report(checked.w3c, checked.results, Graphs(shapes, asked, Graph()))
+    assert {str(text) for text in checked.w3c.objects(None, SH.resultMessage)} == {
+        "Expected one of 3, 4, found 1.",
+        "None.",
+    }

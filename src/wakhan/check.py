@@ -8,7 +8,7 @@ from rdflib.term import Node
 
 from wakhan import shacl
 from wakhan.clashes import clashes
-from wakhan.describe import describe, rules_of
+from wakhan.describe import describe, rules_of, tell_in_report
 from wakhan.errors import UsageError, WakhanError
 from wakhan.expected import Graphs
 from wakhan.files import Source, beside, merged, read_sources, unique
@@ -73,7 +73,11 @@ def check_files(
     try:
         checked = shacl.check(
             data if closed is None else closed,
-            union(shape_graph, ontology_graph.triples((None, SH.declare, None))),
+            union(
+                shacl.rules_first(shape_graph),
+                ontology_graph.triples((None, SH.declare, None)),
+                namespaces=shape_graph,
+            ),
             ontology_graph if closed is None and words else None,
             limit=limit,
             w3c=w3c,
@@ -85,6 +89,8 @@ def check_files(
     kept = sorted([*checked.results, *more], key=lambda result: SEVERITIES.index(result.severity))[:limit]
     if closed is not None:
         graphs = Graphs(union(closed, ontology_graph, namespaces=closed), shape_graph, ontology_graph)
+    if checked.w3c is not None:
+        tell_in_report(checked.w3c, checked.results, graphs)
     source = unique([*data_files, *words, *rules]) if kept else []
     why = None if closed is None else premises(union(data, ontology_graph))
     notes = [f"the import <{iri}> was not found in a file on this machine" for iri in sorted({*lost, *lost_shapes})]

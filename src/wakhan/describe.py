@@ -12,6 +12,7 @@ from wakhan.findings import Finding, Result, Rule, sort_findings
 from wakhan.locate import Located, locate
 from wakhan.names import Triple, curie, shorten
 from wakhan.paths import path_text
+from wakhan.shacl import result_node
 
 _IRI = re.compile(r"https?://[^\s<>{}|^`\\\"]*[^\s<>{}|^`\\\".,:;!?…]")
 
@@ -38,6 +39,20 @@ def describe(
     """
     places = locate(results, graphs, sources, premises)
     return sort_findings(_finding(result, graphs, located) for result, located in zip(results, places, strict=True))
+
+
+def tell_in_report(report: Graph, results: Sequence[Result], graphs: Graphs) -> None:
+    """Give the results of a validation report our messages where the shapes have none: pySHACL's vary from run to run.
+
+    Args:
+        report: The validation report of ``wakhan.shacl.check``; it is changed.
+        results: The results that it has, in their order.
+        graphs: The data, shapes and ontology that the results are about.
+    """
+    for number, result in enumerate(results):
+        message = own_message(result, graphs, expectation(result, graphs))
+        if message != result.message:
+            report.set((result_node(number), SH.resultMessage, Literal(message)))
 
 
 def rules_of(shapes: Graph, sources: Sequence[Source] = ()) -> dict[str, Rule]:

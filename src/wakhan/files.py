@@ -12,6 +12,7 @@ from rdflib.term import Node
 from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import Finding, Place, Report, Rule, count
 from wakhan.parse import ENDINGS, form_of, parse
+from wakhan.shacl import rules_first
 from wakhan.sources import read_text
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ def merged(sources: Iterable[Source]) -> Graph:
     for source in sources:
         for prefix, iri in source.graph.namespaces():
             whole.bind(prefix, iri, override=False)
-        whole += source.graph
+        for triple in rules_first(source.graph):
+            whole.add(triple)
     return whole
 
 
