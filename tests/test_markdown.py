@@ -159,7 +159,7 @@ def test_many_and_long_findings_fit_into_a_summary() -> None:
                 place=Place(Path("/".join(["|" * 200] * 5)), 1))
         for number in range(2_000)
     ]  # fmt: skip
-    text = written(*findings, notes=(long,) * 100)
+    text = written(*findings, notes=(long,) * 5_000)
     assert len(text.encode()) < 1024 * 1024
     assert text.count("… and 1,950 more.") == 2
 
