@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from wakhan.changes import ALL, changed_lines, only_changed
 from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import Finding, Place, Report, count
 
-Git = Callable[..., None]
 TEN = "".join(f"line {number}\n" for number in range(1, 11))
 
 
@@ -23,11 +22,12 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "A")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "a@example.org")
     folder = (tmp_path / "the repo").resolve()
     folder.mkdir()
-    run(folder, "init", "-q", "-b", "main")
-    run(folder, "config", "user.name", "A")
-    run(folder, "config", "user.email", "a@example.org")
+    run(folder, "init", "-q", "-b", "main", "--template=")
     return folder
 
 
@@ -119,7 +119,7 @@ def test_a_deleted_file_has_nothing_to_check(repo: Path) -> None:
 
 
 NAMES = [
-    "with space.ttl", 'quo"te.ttl', "back\\slash.ttl", "tab\there.ttl", "line\nend.ttl", "Душанбе é 日本.ttl",
+    "with space.ttl", 'a"quote.ttl', "back\\slash.ttl", "tab\there.ttl", "line\nend.ttl", "Душанбе é 日本.ttl",
     "-hyphen.ttl", "é\t.ttl", "b/b/c.ttl", " b.ttl", "a -> b.ttl", "\x01\x7f.ttl", "end ",
 ]  # fmt: skip
 
@@ -187,6 +187,14 @@ def test_a_variable_that_asks_for_more_lines_changes_nothing(repo: Path, monkeyp
     commit(repo, a=TEN)
     write(repo / "a.ttl", replaced(TEN, _5="x"))
     monkeypatch.setenv("GIT_DIFF_OPTS", "--unified=3")
+    assert changed(repo) == {"a.ttl": {5}}
+
+
+def test_a_filter_for_reading_diffs_changes_nothing(repo: Path) -> None:
+    write(repo / ".gitattributes", "*.ttl diff=short\n")
+    commit(repo, a=TEN)
+    write(repo / "a.ttl", replaced(TEN, _5="x"))
+    run(repo, "config", "diff.short.textconv", "head -n 1")
     assert changed(repo) == {"a.ttl": {5}}
 
 
@@ -278,6 +286,8 @@ def kept(found: Finding, text: str | None = None) -> bool:
         (Place(A, 2, 1, 2, 5), False),
         (Place(A, 1, 1, 3, 5), True),
         (Place(A, 1, 1, 3, 1), False),
+        (Place(A, 2, 1, 4, 1), True),
+        (Place(A, 3, 1, 3, 1), True),
         (Place(A, 5, 1, 8, 1), False),
         (Place(A, 5, 1, 9, 2), True),
         (Place(A, 9), True),
@@ -316,6 +326,10 @@ def test_a_finding_stays_if_lines_of_a_related_place_or_its_property_changed() -
 def test_where_a_value_is_missing_the_whole_statement_counts(text: str | None, stays: bool) -> None:
     assert kept(finding(Place(A, 1, 1, 1, 5), value=""), text) is stays
     assert not kept(finding(Place(A, 1, 1, 1, 5), value="id:x"), text)
+
+
+def test_a_place_that_is_longer_than_its_statement_stays_as_long() -> None:
+    assert kept(finding(Place(A, 1, 1, 3, 5), value=""), "id:a a wk:A .\nid:b a wk:A .\nid:c a wk:A .\n")
 
 
 def test_a_value_taken_away_brings_its_finding_back(repo: Path) -> None:

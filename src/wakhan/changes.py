@@ -20,7 +20,7 @@ ChangedLines = dict[Path, Collection[int]]
 
 _DIFF = (
     "diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text",
-    "--find-renames", "--no-relative", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/",
+    "--find-renames", "--submodule=short", "--dst-prefix=b/",
 )  # fmt: skip
 """The settings of a user must not change what is printed."""
 
@@ -125,7 +125,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
     # This variable would change how many lines around a change are printed.
     environment = {name: value for name, value in os.environ.items() if name != "GIT_DIFF_OPTS"}
     done = subprocess.run(
-        [program, "-C", os.fspath(folder), "-c", "core.quotePath=false", *arguments],
+        [program, "-C", os.fspath(folder), *arguments],
         capture_output=True,
         check=False,
         env=environment | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},

@@ -155,7 +155,8 @@ def _items(graph: Graph, head: Node) -> list[Node]:
 
 def _one_of(nodes: Iterable[Node], write: Write) -> str:
     texts = [write(node) for node in nodes]
-    more = f" or {len(texts) - _LISTED} others" if len(texts) > _LISTED else ""
+    rest = len(texts) - _LISTED
+    more = f" or {rest} other{'s' if rest > 1 else ''}" if rest > 0 else ""
     return ", ".join(texts[:_LISTED]) + more
 
 
