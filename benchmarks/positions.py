@@ -10,6 +10,7 @@ from statistics import median
 from time import process_time
 
 from rdflib import Graph
+from rdflib.term import Node
 
 from wakhan.parse import parse
 from wakhan.positions import find_positions
@@ -70,7 +71,7 @@ def main() -> None:
             positions = find_positions(text, form=form)
             return [positions.triple(triple) for triple in positions.triples]
 
-        def few_places(text: str = text, form: str = form, few: list[object] = few) -> object:
+        def few_places(text: str = text, form: str = form, few: list[Node] = few) -> object:
             return find_positions(text, form=form, wanted=few)
 
         unit, *times = seconds([plain, ours, places, few_places])

@@ -26,7 +26,7 @@ _ENDS = re.compile(r"EOF|found end")
 _HINTS = (
     (r"expected '\.'", "Before this place, end the statement with a dot, or go on with ; or , or a bracket."),
     ("objectList expected", 'After a property comes a value: an IRI, a name such as wk:State, "text", [ ] or ( ).'),
-    ("expected propertylist", "After a subject comes a property."),
+    ("directive or statement", "A statement begins with an IRI, a name such as wk:State, a blank node or a list."),
     ("newline found in string", 'Write \\n for the end of a line, or put the text between """ and """.'),
     ("unterminated URI", "An IRI ends with >."),
     ("escape", "Write a backslash as \\\\."),
@@ -47,6 +47,7 @@ _LINE_FAULTS = (
     ("Trailing", "there is something behind the statement", _LINE_HINT),
     ("chr()", "an escape is no character", "Write the character itself."),
 )
+_RELATIVE = re.compile(r'"(?:[^"\\]|\\.)*"|(<[^<>":\s]*>)')
 _XML_PLACE = re.compile(r".*?:(\d+):(\d+): ", re.DOTALL)
 _OTHER_HINTS = {
     "json-ld": "Mend the JSON at this place, or what JSON-LD makes of it.",
@@ -84,12 +85,12 @@ class _Trace(SinkParser):
 
     def skipSpace(self, argstr: str, i: int) -> int:
         found = super().skipSpace(argstr, i)
-        self.reached = max(found, self.reached)
+        self.reached = len(argstr) if found < 0 else max(found, self.reached)
         return found
 
     def verb(self, argstr: str, i: int, res: MutableSequence[Any]) -> int:
         end = super().verb(argstr, i, res)
-        if self.odd is None and res and not isinstance(res[-1][1], URIRef | tuple):
+        if res and not isinstance(res[-1][1], URIRef | tuple):
             self.odd = i
         return end
 
@@ -100,33 +101,47 @@ class _TrigTrace(_Trace, TrigSinkParser):
 
 def turtle_fault(error: Exception, document: Document) -> WakhanError:
     """Return what to tell the user of an *error* that a parser of Turtle, TriG or N3 raised."""
-    title, text = TITLES[document.form], document.text
     if isinstance(error, RecursionError):
         hint = "Give the inner nodes names such as _:b1, and describe them one after the other."
-        return document.error(f"not {title} that can be read: nested too deeply", hint=hint)
+        return document.error(f"not {TITLES[document.form]} that can be read: nested too deeply", hint=hint)
     trace = _trace(document)
-    began = skip_space(text, trace.began)
     if isinstance(error, BadTerm):
-        odd = trace.reached if trace.odd is None else trace.odd
-        return _term_fault(error, document, {"iri": trace.reached, "subject": began, "predicate": odd})
-    why = str(error._why) if isinstance(error, BadSyntax) else str(error)  # its text has an invented file name
-    place = skip_space(text, error._i) if isinstance(error, BadSyntax) and error._i >= 0 else trace.reached
+        return _term_fault(error, document, trace)
+    if isinstance(error, IndexError):
+        return _end_fault(document, trace)
+    if isinstance(error, BadSyntax):
+        place = max(skip_space(document.text, error._i), trace.reached)  # of a list it tells only where it begins
+        return _syntax_fault(str(error._why), place, document, trace)  # str(error) has an invented file name
+    return _syntax_fault(str(error), trace.reached, document, trace)
+
+
+def _syntax_fault(why: str, place: int, document: Document, trace: _Trace) -> WakhanError:
     if unbound := _UNBOUND.fullmatch(why):
         hint = "Declare it with @prefix, or mend its spelling."
         return document.error(f'the prefix "{unbound[1]}:" is not declared', place, hint)
     if why.startswith(("Quote expected", "unterminated string")):
-        return document.error(f"not {title}: unexpected end", trace.reached, "A string that begins here has no end.")
-    if isinstance(error, IndexError) or _ENDS.search(why):
-        hint = f"The statement that begins in line {place_of(text, began)[0]} has no end."
-        return document.error(f"not {title}: unexpected end", len(text.rstrip()), hint)
+        hint = "A string that begins here has no end."
+        return document.error(f"not {TITLES[document.form]}: unexpected end", trace.reached, hint)
+    if _ENDS.search(why) or place == len(document.text):
+        return _end_fault(document, trace)
     hint = next((hint for pattern, hint in _HINTS if re.search(pattern, why)), _HINT)
-    return document.error(f"not {title}: {why}", place, hint)
+    place = trace.reached if why.startswith("newline found") else place
+    return document.error(f"not {TITLES[document.form]}: {why}", place, hint)
 
 
-def _term_fault(error: BadTerm, document: Document, places: dict[str, int]) -> WakhanError:
-    place = places[error.part]
-    written = _TOKEN.match(document.text, place) if error.part == "iri" else None
-    return document.error(f"{error}: {written[0]}" if written else str(error), place, error.hint)
+def _end_fault(document: Document, trace: _Trace) -> WakhanError:
+    line, _ = place_of(document.text, skip_space(document.text, trace.began))
+    hint = f"The statement that begins in line {line} has no end."
+    return document.error(f"not {TITLES[document.form]}: unexpected end", len(document.text.rstrip()), hint)
+
+
+def _term_fault(error: BadTerm, document: Document, trace: _Trace) -> WakhanError:
+    if error.part == "iri":
+        written = _TOKEN.match(document.text, trace.reached)
+        return document.error(f"{error}: {written[0] if written else ''}", trace.reached, error.hint)
+    odd = trace.reached if trace.odd is None else trace.odd
+    place = odd if error.part == "predicate" else skip_space(document.text, trace.began)
+    return document.error(str(error), place, error.hint)
 
 
 def _trace(document: Document) -> _Trace:
@@ -168,10 +183,14 @@ def run_lines(document: Document, parser: W3CNTriplesParser) -> None:
     except MemoryError:
         raise
     except Exception as error:  # an escape of no character raises whatever it likes
-        raise _line_fault(error, document, number, len(line) - len(parser.line or "")) from None
+        raise _line_fault(error, document, number, line, len(line) - len(parser.line or "")) from None
 
 
-def _line_fault(error: Exception, document: Document, number: int, done: int) -> WakhanError:
+def _line_fault(error: Exception, document: Document, number: int, line: str, done: int) -> WakhanError:
+    relative = next((match for match in _RELATIVE.finditer(line, 0, done) if match[1]), None)
+    if relative:  # which rdflib takes for the beginning of the next IRI
+        message, hint = f"relative IRI: {relative[1]}", "Write the IRI in full."
+        return document.error_at(message, (number, relative.start() + 1), hint)
     why = str(error).removeprefix("Failed to eat ")
     words, hint = next((row[1:] for row in _LINE_FAULTS if why.startswith(row[0])), (why, _LINE_HINT))
     column = done + 1 if isinstance(error, ParserError) else None  # of what was read before something else went wrong
@@ -186,6 +205,8 @@ def other_fault(error: Exception, document: Document, stream: StringIO) -> Wakha
     place: tuple[int | None, int | None] = (None, None)
     if isinstance(error, RecursionError):
         text = "nested too deeply"
+    elif isinstance(error, AttributeError | LookupError | TypeError):  # whose words only programmers understand
+        text = "something is not what belongs here"
     elif isinstance(error, SAXParseException):
         text, place = error.getMessage(), (error.getLineNumber(), (error.getColumnNumber() or 0) + 1)
     elif isinstance(error, json.JSONDecodeError):

@@ -131,6 +131,8 @@ def _empty(form: str) -> Graph:
         return Graph(bind_namespaces="none")
     dataset = Dataset()
     dataset.namespace_manager = NamespaceManager(dataset, bind_namespaces="none")
+    default = "default_graph" if hasattr(dataset, "default_graph") else "default_context"  # by the version of rdflib
+    getattr(dataset, default).namespace_manager = dataset.namespace_manager
     return dataset
 
 
@@ -269,6 +271,7 @@ def _check_iris(nodes: Iterable[Node], document: Document) -> None:
             iris.add(str(node))
         elif type(node) is Literal and node.datatype is not None:
             iris.add(str(node.datatype))
+    before, after = (">", "<") if document.form == "trix" else ("[\"'<]", "[\"'>]")
     wrong = []
     for iri in iris:
         relative, end, _ = iri.partition(">")  # what rdflib makes of a relative IRI in N-Triples, and what follows it
@@ -276,8 +279,8 @@ def _check_iris(nodes: Iterable[Node], document: Document) -> None:
             check_iri(NO_BASE + relative if end else iri)
         except BadTerm as error:
             written = relative.removeprefix(NO_BASE)
-            match = re.search(f"(?<=[\"'<]){re.escape(written)}(?=[\"'>])", document.text)
-            wrong.append((match.start() - 1 if match else len(document.text), written, str(error), error.hint))
+            match = re.search(f"{before}{re.escape(written)}{after}", document.text)
+            wrong.append((match.start() if match else len(document.text), written, str(error), error.hint))
     for place, written, message, hint in sorted(wrong)[:1]:
         raise document.error(f"{message}: <{written}>", place if place < len(document.text) else None, hint)
 

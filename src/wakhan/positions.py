@@ -282,9 +282,7 @@ class _NotingParser(SinkParser):
         value = self._objects.pop() if self._objects else None
         if not self._wants(triple[0]):
             return
-        if (
-            value is None
-        ):  # rdflib reads the paths of N3 in Turtle too, where the sign between two steps is all there is
+        if value is None:  # rdflib reads the paths of N3 too, where all there is is the sign between two steps
             self._positions.note_triple(triple, (self._open[-1],) * 3)
         else:
             self._positions.note_triple(triple, (self._subject, self._predicate, value))
@@ -292,9 +290,7 @@ class _NotingParser(SinkParser):
     def _note_list(self, start: int, end: int, items: list[_Span]) -> None:
         """Note the triples of a list, which its parser has written all at once, by twos for each of its items."""
         bracket, closing = self._positions.first_character(start), (end - 1, end)
-        triples = list(zip(self._written[::2], self._written[1::2], strict=True))
-        if len(items) != len(triples):  # the list is part of such a path
-            items = [(start, end)] * len(triples)
+        triples = zip(self._written[::2], self._written[1::2], strict=True)
         for number, (first, rest) in enumerate(triples):
             if self._wants(first[0]):
                 item, following = items[number], items[number + 1] if number + 1 < len(items) else closing

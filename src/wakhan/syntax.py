@@ -22,6 +22,7 @@ TITLES = {
 
 _BAD_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\\ud800-\udfff]")
 _LONGEST = 200
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _SPACE = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
 
 
@@ -89,7 +90,7 @@ def one_line(text: str) -> str:
 
 def check_iri(iri: str) -> None:
     """Raise a ``BadTerm`` if *iri* is relative, or has characters that no IRI has."""
-    if iri.startswith(NO_BASE):
+    if iri.startswith(NO_BASE) or not _SCHEME.match(iri):
         raise BadTerm("relative IRI", "Write the IRI in full, or with a prefix.", "iri")
     if _BAD_IRI.search(iri):
         raise BadTerm("not an IRI", 'An IRI has no spaces and none of < > " { } | ^ ` \\.', "iri")
