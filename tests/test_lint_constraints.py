@@ -98,6 +98,18 @@ def test_the_line_of_the_mistake_is_told() -> None:
     assert "line 3 of the query, '$this p:knows'" in result.message
 
 
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        ":s sh:sparql :c . :c sh:prefixes :elsewhere ; sh:select 'SELECT $this { $this p:knows ?x }' .",
+        constraint("SELECT $this { $this q:knows ?x }") + ":more owl:imports <urn:elsewhere> .",
+        "[] sh:select 'SELECT * { ?x p:knows ?y }' .",  # nobody knows what it is for
+    ],
+)
+def test_a_prefix_that_may_be_declared_elsewhere_is_a_warning(shapes: str) -> None:
+    assert [(result.rule, result.severity) for result in find(shapes)] == [("sparql-prefix", "warning")]
+
+
 def test_a_misspelt_prefix_is_told_with_the_right_one() -> None:
     (result,) = find(constraint("SELECT $this { $this P:knows ?x }"))
     assert result.hint == "Did you mean p:?"

@@ -95,13 +95,6 @@ WRONG = [
     (":s sh:node :t ; sh:not :t .", "not"),
     (":s sh:not :s .", "not"),
     (":s sh:nodeKind sh:Literal ; sh:property [ sh:path :q ; sh:minCount 1 ] .", "minCount nodeKind"),
-    (
-        ":s sh:closed true ; sh:ignoredProperties ( rdf:type ) ; sh:node :t . "
-        ":t sh:property [ sh:path :q ; sh:minCount 1 ] .",
-        "minCount closed",
-    ),
-    (":s sh:targetClass :C ; sh:closed true ; sh:property [ sh:path :q ] .", "closed targetClass"),
-    (":s a sh:NodeShape , owl:Class ; sh:closed true .", "closed"),
 ]
 
 
@@ -141,18 +134,18 @@ RIGHT = [
     of("sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1 ; sh:maxCount 3"),
     ":s sh:node :t ; sh:not :u . :t sh:class :C . :u sh:class :D .",
     ":s sh:nodeKind sh:Literal ; sh:property [ sh:path [ sh:inversePath :q ] ; sh:minCount 1 ] .",
-    of("sh:minCount 1") + ":s sh:closed true ; sh:node :t . :t sh:property [ sh:path :q ; sh:minCount 2 ] .",
-    ":s sh:closed true ; sh:ignoredProperties ( rdf:type :q ) ; sh:targetClass :C ; sh:node :t . "
-    ":t sh:property [ sh:path :q ; sh:minCount 1 ] .",
-    ":s sh:closed true ; sh:property [ sh:path rdf:type ] ; sh:targetClass :C .",
-    ":s sh:closed false ; sh:targetClass :C .",
-    ":s sh:closed true ; sh:targetNode :c .",
 ]
 
 
 @pytest.mark.parametrize("shapes", RIGHT)
 def test_what_something_can_conform_to_is_left_in_peace(shapes: str) -> None:
     assert [result for result in find(shapes) if result.rule == "unsatisfiable"] == []
+
+
+def test_the_message_names_the_shape_and_what_excludes_each_other() -> None:
+    (result,) = find(of("sh:datatype xsd:string ; sh:nodeKind sh:IRI"))
+    words = "The shape of :q in :s: nothing can have both sh:nodeKind sh:IRI and sh:datatype xsd:string."
+    assert result.message == words
 
 
 def test_a_value_that_is_allowed_in_vain_is_a_warning() -> None:

@@ -51,6 +51,8 @@ WRONG = [
     ("shape-parameter", ":s a sh:NodeShape ; sh:minCount 1 .", ':s sh:minCount "1"^^xsd:integer'),
     ("shape-parameter", ":s sh:datatype xsd:string , xsd:date .", ":s sh:datatype xsd:string"),
     ("shape-parameter", ":p sh:path :a , :b .", ":p sh:path :b"),
+    ("shape-parameter", ":s a sh:NodeShape ; sh:path :q .", ":s sh:path :q"),
+    ("shape-parameter", ":s a sh:PropertyShape .", ":s rdf:type sh:PropertyShape"),
     ("shape-list", ':s sh:in "a" .', ':s sh:in "a"'),
     ("shape-list", ":s sh:or :t .", ":s sh:or :t"),
     ("shape-list", ":s sh:in _:l . _:l rdf:first 1 ; rdf:rest _:l .", ":s sh:in []"),

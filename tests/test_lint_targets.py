@@ -48,6 +48,7 @@ WRONG = [
     ("dead-target", "info", ":s sh:targetClass :Unicorn .", ":s sh:targetClass :Unicorn"),
     ("dead-target", "info", ":s sh:targetClass foaf:Group .", ":s sh:targetClass foaf:Group"),
     ("dead-target", "warning", ":s sh:targetClass far:Other .", ":s sh:targetClass far:Other"),
+    ("dead-target", "warning", ":s sh:targetNode d:ann , d:cat .", ":s sh:targetNode d:cat"),
     ("dead-target", "warning", ":s sh:targetNode d:cat .", ":s sh:targetNode d:cat"),
     ("dead-target", "info", ":s sh:targetSubjectsOf :likes .", ":s sh:targetSubjectsOf :likes"),
     ("dead-target", "info", ":s sh:targetObjectsOf :likes .", ":s sh:targetObjectsOf :likes"),
@@ -56,6 +57,11 @@ WRONG = [
     ("unused-shape", "warning", ":s a sh:NodeShape ; sh:class :Person .", ":s rdf:type sh:NodeShape"),
     ("unused-shape", "warning", ":s a sh:PropertyShape ; sh:path :knows .", ":s rdf:type sh:PropertyShape"),
     ("unused-shape", "warning", ":c a sh:SPARQLConstraint .", ":c rdf:type sh:SPARQLConstraint"),
+    ("unknown-shape", "violation", ":s sh:node :t .", ":s sh:node :t"),
+    ("unknown-shape", "violation", ":s sh:or ( [ sh:nodeKind sh:IRI ] :t ) .", "[] rdf:first :t"),
+    ("unknown-shape", "violation", ":s sh:not :t ; sh:nodeKind sh:IRI .", ":s sh:not :t"),
+    ("unknown-shape", "violation", ":s sh:sparql :c .", ":s sh:sparql :c"),
+    ("unknown-shape", "warning", ":s sh:node far:t .", ":s sh:node far:t"),
     ("unknown-class", "warning", "[] sh:class foaf:Persn .", "[] sh:class foaf:Persn"),
     ("unknown-class", "violation", "[] sh:class :knows .", "[] sh:class :knows"),
     ("unknown-class", "warning", "[] sh:class far:Thin .", "[] sh:class far:Thin"),
@@ -88,14 +94,16 @@ RIGHT = [
     ":s sh:targetClass :Person .",  # by way of its subclass
     ":s sh:targetClass :Unicorn ; sh:deactivated false ; sh:targetNode d:ann ." + " d:ann a :Unicorn .",
     ":s sh:targetNode d:ann , 'Ann' .",
+    ":s sh:targetClass :Child , :Unicorn .",  # one of the two is enough
     ":s sh:targetSubjectsOf foaf:name ; sh:targetObjectsOf :knows .",
     ":s a sh:NodeShape ; sh:targetClass :Child ; sh:property :p . :p a sh:PropertyShape ; sh:path :knows .",
-    "[] a sh:NodeShape ; sh:targetClass :Child ; sh:or ( :t ) . :t a sh:NodeShape .",
+    "[] a sh:NodeShape ; sh:targetClass :Child ; sh:or ( :t ) ; sh:property :p . :t a sh:NodeShape .",
     "[] sh:path <https://example.com/near#anything> .",  # of a vocabulary that nobody here knows
     "[] sh:path ( rdf:rest rdf:_1 ) .",
     "[] sh:datatype rdf:langString . [] sh:datatype xsd:dateTime . [] sh:datatype far:wkt .",
     "[] sh:parameter [ sh:path :maximum ; sh:datatype xsd:integer ] .",
     "[] sh:class :Person , :Unicorn , foaf:Person .",
+    ":s sh:node [ ] , :t ; sh:sparql :c . :t sh:nodeKind sh:IRI . :c sh:select 'SELECT $this { }' .",
 ]
 
 

@@ -104,6 +104,11 @@ def test_what_is_not_usual_is_told_once() -> None:
     assert found[0].message.startswith("4 of 5 such terms, for example :B, have no definition")
 
 
+def test_of_a_single_term_nothing_is_usual() -> None:
+    (result,) = find(":A a owl:Class ; rdfs:label 'a' .", HEADER)
+    assert (result.severity, result.message) == ("info", ":A has no definition: give it a skos:definition.")
+
+
 def test_names_without_a_usual_style_are_left_in_peace() -> None:
     names = ("IAO_0000115", "IAO_0000116", "IAO_0000117", "Person", "thing", "a_b")
     assert find("", HEADER + "".join(f":{name} a owl:Class ; {WELL} . " for name in names)) == []
@@ -140,7 +145,7 @@ def test_a_circle_of_classes_or_properties_is_told_once() -> None:
 def test_a_header_says_title_version_and_license(header: str, lacks: list[str]) -> None:
     found = find("", header + CLASSES + PROPERTIES)
     assert [(r.rule, r.message.rpartition("has no ")[2].rstrip(".")) for r in found] == [
-        ("ontology-header", l) for l in lacks
+        ("ontology-header", what) for what in lacks
     ]
 
 

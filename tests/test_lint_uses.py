@@ -1,5 +1,7 @@
 """A term that is used and not declared is found where it is used, and one that nobody uses where it is declared."""
 
+from pathlib import Path
+
 import pytest
 from rdflib import Graph
 from rdflib.term import Node
@@ -103,8 +105,6 @@ def test_without_an_ontology_there_are_no_own_terms() -> None:
     [("", "", 1), ("[] sh:path :likes .", "", 0), ("", "PREFIX : <https://example.org/> ASK { ?x :likes ?y }", 0)],
 )
 def test_a_term_that_nobody_uses_is_mentioned(shapes: str, query: str, unused: int) -> None:
-    from pathlib import Path
-
     ontology = parse(ONTOLOGY + ":likes a owl:ObjectProperty .")
     found = list(check_uses(Project(ontology, parse(shapes), parse(DATA), {Path("a.rq"): query})))
     assert [(r.rule, r.severity, written(r.triples[0])) for r in found] == [

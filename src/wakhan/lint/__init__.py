@@ -8,11 +8,36 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from wakhan.findings import SEVERITIES, Result, Rule
-from wakhan.lint import about, constraints, contradictions, coverage, profile, queries, recursion, targets, terms, uses
+from wakhan.lint import (
+    about,
+    closed,
+    constraints,
+    contradictions,
+    coverage,
+    profile,
+    queries,
+    recursion,
+    targets,
+    terms,
+    uses,
+)
 from wakhan.lint import shapes as form
 from wakhan.lint.project import Project
 
-_MODULES = (about, constraints, contradictions, coverage, form, profile, queries, recursion, targets, terms, uses)
+_MODULES = (
+    about,
+    closed,
+    constraints,
+    contradictions,
+    coverage,
+    form,
+    profile,
+    queries,
+    recursion,
+    targets,
+    terms,
+    uses,
+)
 
 RULES: dict[str, Rule] = dict(sorted(chain.from_iterable(module.RULES.items() for module in _MODULES)))
 """What is checked: the title of each rule, why it is there, and how grave it is at most."""
@@ -45,6 +70,7 @@ def _found(project: Project) -> Iterator[Result]:
     yield from targets.check_targets(project)
     yield from recursion.check_recursion(project)
     yield from contradictions.check_contradictions(project)
+    yield from closed.check_closed(project)
     yield from coverage.check_coverage(project)
     yield from terms.check_terms(project)
     yield from uses.check_uses(project)

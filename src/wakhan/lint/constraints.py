@@ -45,12 +45,21 @@ _FORBIDDEN = {
 
 
 class Query(NamedTuple):
-    """A SPARQL text in the shapes: the triple that it stands in, what it is for, and the variables bound for it."""
+    """A SPARQL text in the shapes.
+
+    Attributes:
+        triple: The triple that it stands in.
+        role: What it is for: ``constraint``, ``validator``, ``rule``, ``target`` or ``other``.
+        given: The variables that have a value before it runs.
+        text: The text, with the prefixes that it can use.
+        complete: Whether all that could declare prefixes for it is here.
+    """
 
     triple: Triple
     role: str
     given: frozenset[str]
     text: Text
+    complete: bool
 
 
 def check_constraints(project: Project) -> Iterator[Result]:
@@ -71,12 +80,12 @@ def queries_of(project: Project) -> Iterator[Query]:
     shapes = project.shapes
     for kind in _TEXTS:
         for node in ordered(shapes.subjects(kind)):
-            prefixes = _declared(project.meanings, node)
+            prefixes, complete = _declared(project.meanings, node)
             for text in ordered(shapes.objects(node, kind)):
                 if isinstance(text, Literal):
                     role, given = _role(shapes, node)
                     written = Text(_PATH.sub("<urn:PATH>", str(text)), prefixes)
-                    yield Query((node, kind, text), role, frozenset(given), written)
+                    yield Query((node, kind, text), role, frozenset(given), written, complete and role != "other")
 
 
 def _role(shapes: Graph, node: Node) -> tuple[str, set[str]]:
@@ -93,7 +102,8 @@ def _role(shapes: Graph, node: Node) -> tuple[str, set[str]]:
     return ("target", set()) if (None, SH.target, node) in shapes else ("other", set())
 
 
-def _declared(graph: Graph, node: Node) -> dict[str, str]:
+def _declared(graph: Graph, node: Node) -> tuple[dict[str, str], bool]:
+    """Return the prefixes for the query of *node* (section 5.2.1), and whether all that declares them is here."""
     waiting, seen = ordered(graph.objects(node, SH.prefixes)), set[Node]()
     prefixes = {}
     while waiting:
@@ -106,14 +116,15 @@ def _declared(graph: Graph, node: Node) -> dict[str, str]:
             prefix, space = graph.value(declaration, SH.prefix), graph.value(declaration, SH.namespace)
             if prefix is not None and space is not None:
                 prefixes[str(prefix)] = str(space)
-    return prefixes
+    return prefixes, all((source, None, None) in graph for source in seen)
 
 
 def _prefixes(project: Project, query: Query) -> Iterator[Result]:
     for prefix in sorted({token.text.partition(":")[0] for token in query.text.unbound}):
         near = nearest_word(prefix, query.text.prefixes)
         message = f"The query uses the prefix {prefix}:, which no sh:declare of its sh:prefixes declares."
-        yield found("sparql-prefix", "violation", query.triple, message, hint=f"Did you mean {near}:?" if near else "")
+        severity = "violation" if query.complete else "warning"
+        yield found("sparql-prefix", severity, query.triple, message, hint=f"Did you mean {near}:?" if near else "")
 
 
 def _syntax(query: Query) -> Result:

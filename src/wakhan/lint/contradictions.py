@@ -5,7 +5,7 @@ equal paths. What stands in sh:or, sh:xone and sh:not is left alone.
 """
 
 from collections.abc import Iterator
-from itertools import chain, combinations
+from itertools import combinations
 
 from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -13,7 +13,7 @@ from rdflib.term import Node
 from wakhan.findings import Result, Rule
 from wakhan.lint.demands import LITERAL, Demands, beyond, comparable, properties_of, together
 from wakhan.lint.project import Project, found, integer, items, ordered
-from wakhan.lint.shapegraph import is_class, is_deactivated, path_of, shapes_in, title
+from wakhan.lint.shapegraph import is_deactivated, path_of, shapes_in, title
 from wakhan.names import Triple, curie, local_name
 
 RULES = {
@@ -55,13 +55,14 @@ def _result(graph: Graph, rule: str, why: str, triples: tuple[Triple, ...]) -> R
 def _levels(demands: Demands, seen: set[frozenset[Node]]) -> Iterator[Demands]:
     """Yield *demands*, and what is demanded of the values of each path, and of the values of theirs."""
     yield demands
-    for group in _groups(demands).values():
+    for group in groups_of(demands).values():
         if frozenset(group) not in seen:
             seen.add(frozenset(group))
             yield from _levels(together(demands.graph, group, values=True), seen)
 
 
-def _groups(demands: Demands) -> dict[str, list[Node]]:
+def groups_of(demands: Demands) -> dict[str, list[Node]]:
+    """Return the property shapes that have the same path, by their path."""
     groups: dict[str, list[Node]] = {}
     for part in properties_of(demands):
         path = path_of(demands.graph, part)
@@ -72,7 +73,7 @@ def _groups(demands: Demands) -> dict[str, list[Node]]:
 
 def _clashes(project: Project, demands: Demands) -> Iterator[tuple[str, Clash]]:
     most = demands.most()
-    yield from (("unsatisfiable", clash) for clash in chain(_counts(demands), _closed(project, demands)))
+    yield from (("unsatisfiable", clash) for clash in _counts(demands))
     if most is None or most[0] > 0:  # of no values anything can be demanded
         checks = (_kinds, _datatypes, _lengths, _bounds, _lists, _values, _negations, _pairs, _without_path)
         yield from (("unsatisfiable", clash) for check in checks for clash in check(demands))
@@ -195,7 +196,7 @@ def _pairs(demands: Demands) -> Iterator[Clash]:
 def _without_path(demands: Demands) -> Iterator[Clash]:
     """Yield the properties that a literal is to have."""
     only = [triple for triple, kinds in demands.kinds if kinds == {LITERAL}]
-    for group in _groups(demands).values() if only else ():
+    for group in groups_of(demands).values() if only else ():
         least = together(demands.graph, group, values=True).least()
         if least[0] > 0 and isinstance(demands.graph.value(group[0], SH.path), URIRef):
             yield f"a literal has no properties, but {least[0]} values are demanded", (*least[1], only[0])
@@ -221,27 +222,6 @@ def _disjoint(graph: Graph, one: Node, other: Node) -> Triple | None:
             if any(a != b for a in listed & above[0] for b in listed & above[1]):
                 return node, OWL.members, members
     return None
-
-
-def _closed(project: Project, demands: Demands) -> Iterator[Clash]:
-    """Yield the properties that are demanded of nodes whose shape is closed and does not know them."""
-    graph = demands.graph
-    for triple in demands.triples(SH.closed):
-        if getattr(triple[2], "value", None) is not True:
-            continue
-        known = {path for part in graph.objects(triple[0], SH.property) for path in graph.objects(part, SH.path)}
-        known |= {item for head in graph.objects(triple[0], SH.ignoredProperties) for item in items(graph, head)}
-        for group in _groups(demands).values():
-            least, path = together(graph, group, values=True).least(), graph.value(group[0], SH.path)
-            if least[0] > 0 and isinstance(path, URIRef) and path not in known:
-                yield (
-                    f"{curie(path, graph)} is demanded, but the shape is closed and does not have it",
-                    (*least[1], triple),
-                )
-        targets = demands.triples(SH.targetClass)
-        if (targets or is_class(graph, triple[0])) and RDF.type not in known:
-            text = "the shape is closed and does not ignore rdf:type, which everything has that it looks at"
-            yield text, (triple, *targets[:1])
 
 
 def _said(graph: Graph, *triples: Triple) -> str:

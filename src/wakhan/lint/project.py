@@ -214,6 +214,8 @@ def found(
         absent: The property that the subject of *triple* lacks; then the triple is only where to look.
     """
     focus, path, value = triple
+    if message.startswith(("a ", "the ")):
+        message = message[0].upper() + message[1:]
     return Result(
         severity=severity,
         rule=rule,

@@ -56,12 +56,24 @@ def check_shapes(project: Project) -> Iterator[Result]:
             why = value_fault(graph, triple)
             if why:
                 yield found("shape-parameter", "violation", triple, f"{_in(graph, triple)} {why}.")
-    checks = (_terms, _twice, _lists, _paths, _patterns, _idle, _texts)
+    checks = (_kinds, _terms, _twice, _lists, _paths, _patterns, _idle, _texts)
     yield from chain.from_iterable(check(project) for check in checks)
 
 
 def _in(graph: Graph, triple: Triple) -> str:
     return f"sh:{local_name(triple[1])} of {title(graph, triple[0])}"
+
+
+def _kinds(project: Project) -> Iterator[Result]:
+    graph = project.shapes
+    for shape in ordered(graph.subjects(RDF.type, SH.NodeShape)):
+        for path in ordered(graph.objects(shape, SH.path)):
+            message = f"{title(graph, shape)} is a node shape, but has a sh:path, which makes it a property shape."
+            yield found("shape-parameter", "violation", (shape, SH.path, path), message)
+    for shape in ordered(graph.subjects(RDF.type, SH.PropertyShape)):
+        if (shape, SH.path, None) not in graph and (None, SH.property, shape) not in graph:
+            triple = (shape, RDF.type, SH.PropertyShape)
+            yield found("shape-parameter", "violation", triple, f"{title(graph, shape)} has no sh:path.")
 
 
 def _terms(project: Project) -> Iterator[Result]:

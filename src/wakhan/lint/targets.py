@@ -10,7 +10,7 @@ from rdflib.term import Node
 from wakhan.findings import Result, Rule
 from wakhan.lint.constraints import queries_of
 from wakhan.lint.project import Project, found, items, ordered
-from wakhan.lint.shapegraph import PAIRS, TARGETS, is_class, is_deactivated, shapes_in, steps_of, title
+from wakhan.lint.shapegraph import PAIRS, TARGETS, is_class, is_deactivated, parts_of, shapes_in, steps_of, title
 from wakhan.lint.vocabularies import exists, siblings
 from wakhan.names import Triple
 from wakhan.suggest import split
@@ -23,6 +23,7 @@ RULES = {
     "unknown-property": Rule(
         "properties in shapes", "A property that nobody knows has no values, so all is well with them."
     ),
+    "unknown-shape": Rule("shapes in shapes", "Everything conforms to a shape that is described nowhere."),
     "unused-shape": Rule("unused shapes", "A shape without a target that nothing refers to checks nothing.", "warning"),
 }
 
@@ -39,7 +40,7 @@ _EXECUTABLE = (SH.SPARQLConstraint, SH.SPARQLRule, SH.TripleRule, SH.SPARQLTarge
 def check_targets(project: Project) -> Iterator[Result]:
     """Yield the shapes that look at nothing, and the classes, properties and datatypes in shapes that do not exist."""
     yield from chain(_targets(project), _classes(project), _properties(project), _datatypes(project))
-    yield from chain(_unused(project), _deactivated(project))
+    yield from chain(_shapes(project), _unused(project), _deactivated(project))
 
 
 def dead_queries(project: Project) -> Iterator[Result]:
@@ -52,7 +53,8 @@ def dead_queries(project: Project) -> Iterator[Result]:
         lines = [f"PREFIX {prefix}: <{space}>" for prefix, space in query.text.given.items()]
         prepared = prepareQuery("\n".join([*lines, query.text.text]))
         if not any(project.everything.query(prepared)):
-            yield found("dead-target", "warning", query.triple, "The query of this target finds nothing to look at.")
+            severity = "warning" if project.ontology else "info"
+            yield found("dead-target", severity, query.triple, "The query of this target finds nothing to look at.")
 
 
 def _targets(project: Project) -> Iterator[Result]:
@@ -65,10 +67,11 @@ def _targets(project: Project) -> Iterator[Result]:
         targets = [(shape, kind, value) for kind in TARGETS for value in ordered(graph.objects(shape, kind))]
         if is_class(graph, shape):
             targets.append((shape, RDF.type, ordered(graph.objects(shape, RDF.type))[0]))
-        for triple in targets:
-            why, severity = _dead(project, triple)
-            if why:
-                yield found("dead-target", severity, triple, f"{title(graph, shape)} looks at nothing: {why}.")
+        dead = [(triple, *_dead(project, triple)) for triple in targets]
+        alone = all(why for _, why, _ in dead)  # else the shape looks at something
+        for triple, why, severity in dead:
+            if why and (alone or severity != "info"):
+                yield found("dead-target", severity, triple, f"A target of {title(graph, shape)} finds nothing: {why}.")
 
 
 def _dead(project: Project, triple: Triple) -> tuple[str, str]:
@@ -147,6 +150,20 @@ def _datatypes(project: Project) -> Iterator[Result]:
         elif isinstance(datatype, URIRef) and exists(datatype) is False:
             text = f"The vocabulary of {project.name(datatype)} has no such datatype."
             yield found("unknown-datatype", "violation", triple, text, hint=project.meant(datatype, siblings(datatype)))
+
+
+def _shapes(project: Project) -> Iterator[Result]:
+    """Yield the references to shapes that are nowhere described; of sh:property another rule tells."""
+    graph = project.shapes
+    described = {node for node in graph.subjects() if isinstance(node, URIRef)}
+    spaces = {split(shape)[0] for shape in described & set(shapes_in(graph))}
+    references = [(triple, part) for shape in shapes_in(graph) for triple, part in parts_of(graph, shape)]
+    references += [(triple, triple[2]) for kind in (SH.sparql, SH.target, SH.rule) for triple in _triples(graph, kind)]
+    for triple, part in references:
+        if isinstance(part, URIRef) and part not in described and triple[1] != SH.property:
+            severity = "violation" if split(part)[0] in spaces else "warning"
+            message = f"{project.name(part)} is described nowhere, so everything conforms to it."
+            yield found("unknown-shape", severity, triple, message, hint=project.meant(part, described))
 
 
 def _unused(project: Project) -> Iterator[Result]:

@@ -116,9 +116,11 @@ def _each_or_once(
     project: Project, rule: str, lacking: list[URIRef], of: int, what: URIRef, words: str
 ) -> Iterator[Result]:
     """Yield a warning for each exception from what is usual; of what is not usual that it is not, once."""
-    if len(lacking) < _MOST * of:
+    usual = len(lacking) < _MOST * of
+    if usual or len(lacking) == 1:
         for term in lacking:
-            yield found(rule, "warning", project.declaration(term), f"{project.name(term)} has {words}.", absent=what)
+            severity = "warning" if usual else "info"
+            yield found(rule, severity, project.declaration(term), f"{project.name(term)} has {words}.", absent=what)
     elif lacking:
         triples = [project.declaration(term) for term in lacking[:6]]
         message = f"{len(lacking)} of {of} such terms, for example {project.name(lacking[0])}, have {words}."

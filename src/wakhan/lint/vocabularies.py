@@ -38,7 +38,8 @@ def exists(term: URIRef) -> bool | None:
     """Tell whether a standard vocabulary has *term*; None where the vocabulary is not known here.
 
     Example:
-        >>> exists(SKOS.prefLabel), exists(URIRef(str(SKOS) + "preferredLabel")), exists(URIRef("urn:a:b"))
+        >>> core = "http://www.w3.org/2004/02/skos/core#"
+        >>> exists(URIRef(core + "prefLabel")), exists(URIRef(core + "label")), exists(URIRef("urn:a:b"))
         (True, False, None)
     """
     names = _terms().get(split(term)[0])
