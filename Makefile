@@ -17,7 +17,7 @@ test: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/wakhan format --check
 	$(BIN)/wakhan facts --check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 # A stamp: the environment is made anew only when what goes into it changes.
 .venv/installed: requirements-dev.txt pyproject.toml

@@ -34,7 +34,7 @@ def test_property_shapes_are_those_of_all_the_shapes() -> None:
     [
         ("sh:datatype xsd:string", Literal("a"), False),
         ("sh:datatype xsd:string", Literal("a", lang="en"), True),
-        ("sh:nodeKind sh:IRI", BNode(), True),
+        ("sh:nodeKind sh:IRI", BNode("b"), True),
         ("sh:pattern '^a'", Literal("ba"), True),
         ("sh:pattern '^a' ; sh:flags 'i'", Literal("A"), False),
         ("sh:pattern 'https'", URIRef("https://example.org/"), False),
