@@ -1,12 +1,13 @@
 """Measure what it costs to parse, and to parse with positions, as ratios within one run.
 
-Run it with ``python benchmarks/positions.py``. Processor time is measured, the median of a few runs that take turns,
-because these machines are noisy; what counts are the ratios to rdflib's own parsing of the same text.
+Run it with ``python benchmarks/positions.py``. Processor time is measured, the least of some runs that take turns,
+because whatever else the machine does can only add to it; what counts are the ratios to rdflib's own parsing of the
+same text.
 """
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from time import process_time
 
 from rdflib import Graph
@@ -42,15 +43,16 @@ def _joined(folder: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ttl")))
 
 
-def seconds(actions: list[Callable[[], object]], runs: int = 7) -> list[float]:
-    """Return the median processor time of each of the *actions*, which take turns."""
+def seconds(actions: list[Callable[[], object]], runs: int = 9) -> list[float]:
+    """Return the least processor time of each of the *actions*, which take turns."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(runs):
         for action, taken in zip(actions, times, strict=True):
+            gc.collect()  # what one leaves behind is not swept up at the cost of the next
             start = process_time()
             action()
             taken.append(process_time() - start)
-    return [median(taken) for taken in times]
+    return [min(taken) for taken in times]
 
 
 def main() -> None:

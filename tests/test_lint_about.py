@@ -49,6 +49,7 @@ def written(triple: Triple) -> str:
         (':s sh:message "a" ; sh:class :C . :s sh:message 1 .', ':s sh:message "1"^^xsd:integer'),
         (":s sh:targetNode [ ] .", ":s sh:targetNode []"),
         (":s sh:or :t .", ":s sh:or :t"),
+        (":s a sh:NodeShape ; sh:severity sh:Info , sh:Warning .", ":s sh:severity sh:Warning"),
         (":s sh:languageIn ( 1 ) .", ":s sh:languageIn []"),
     ],
 )

@@ -79,6 +79,8 @@ OUTSIDE = [
     ("rl-class", f":A owl:intersectionOf ( :B {SOME} ) .", "[] owl:someValuesFrom :B"),
     ("rl-class", f":A owl:disjointWith {ALL} .", "[] owl:allValuesFrom :B"),
     ("rl-class", f"[] a owl:AllDisjointClasses ; owl:members ( :A {ALL} ) .", "[] owl:allValuesFrom :B"),
+    ("rl-class", f"{ALL} owl:disjointWith :A .", "[] owl:allValuesFrom :B"),
+    ("rl-class", f"{ALL} owl:equivalentClass :A .", "[] owl:allValuesFrom :B"),
     ("rl-class", f":p rdfs:domain {UNION} .", "[] owl:unionOf []"),
     ("rl-class", f":p rdfs:range {UNION} .", "[] owl:unionOf []"),
     ("rl-class", f":a a {SOME} .", "[] owl:someValuesFrom :B"),

@@ -46,6 +46,11 @@ def test_shapes_that_differ_in_syntax_are_both_kept(other: str) -> None:
     assert shapes_left(":a sh:path :q ; sh:minCount 1 . " + other) == 2
 
 
+def test_what_is_inside_blank_nodes_matters_too() -> None:
+    assert shapes_left(":a sh:path [ sh:inversePath :q ] . :b sh:path [ sh:zeroOrMorePath :q ] .") == 2
+    assert shapes_left(":a sh:path [ sh:inversePath :q ] . :b sh:path [ sh:inversePath :r ] .") == 1
+
+
 def test_what_is_left_out_is_counted_and_leaves_nothing_behind() -> None:
     text = "".join(f":s{n} sh:targetClass :C ; sh:property [ sh:path ( :q :r ) ; sh:in ( {n} ) ] . " for n in range(9))
     graph = Graph(bind_namespaces="none").parse(data=PREFIXES + text, format="turtle")

@@ -30,6 +30,13 @@ def test_what_is_above_or_inverse_or_equal_is_not_simple_either() -> None:
     assert reasons(chain + " :a a owl:IrreflexiveProperty .") == []
 
 
+def test_what_is_disjoint_is_found_from_either_side() -> None:
+    for pair in (":p owl:propertyDisjointWith :q .", ":q owl:propertyDisjointWith :p ."):
+        assert reasons(":p a owl:TransitiveProperty . " + pair) == [
+            "this says that it is disjoint, but the property is transitive"
+        ]
+
+
 def test_properties_in_a_circle_come_to_an_end() -> None:
     circle = (
         ":p a owl:TransitiveProperty ; rdfs:subPropertyOf :q . :q rdfs:subPropertyOf :p ; a owl:FunctionalProperty ."
