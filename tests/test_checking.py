@@ -159,11 +159,14 @@ def test_only_changed_lines_count(folder: Path) -> None:
         (["a.ttl", "--fail-on", "sometimes"], 2, "fail-on"),
         (["a.txt"], 2, "a.txt"),
         ([], 2, "nothing to check was named"),
+        ([""], 2, "the name of a file is empty"),
+        (["loop.ttl"], 1, "loop.ttl"),
     ],
 )
 def test_misuse_is_told(args: list[str], status: int, message: str, folder: Path) -> None:
     write("a.ttl", ":a a :Town .")
     write("a.txt", "")
+    Path("loop.ttl").symlink_to("loop.ttl")
     told = validate(*args)
     assert told.exit_code == status
     assert message in told.stderr
@@ -181,3 +184,10 @@ def test_a_broken_file_of_the_dataset_is_a_finding_too(tiny_root: Path) -> None:
     told = CliRunner().invoke(cli, ["validate", "--root", str(tiny_root), "--format", "json"], prog_name="wakhan")
     (finding,) = json.loads(told.stdout)["findings"]
     assert (finding["shape"], finding["place"]["line"], told.exit_code) == ("syntax", 2, 1)
+
+
+def test_files_of_another_kind_need_shapes(folder: Path) -> None:
+    write("a.ttl", ":a a :Town .")
+    told = CliRunner().invoke(cli, ["validate", "a.ttl"], prog_name="wakhan")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "Name them with --shapes." in told.stderr

@@ -62,6 +62,13 @@ def test_a_catalog_and_an_address_lead_to_a_file(tmp_path: Path) -> None:
     assert resolve(paths["a"]) == (["a", "y", "x"], ["https://e.org/z"])
 
 
+def test_an_address_of_what_is_no_rdf_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("")
+    there, far = (tmp_path / "x.txt").as_uri(), (tmp_path / "a.ttl").as_uri().replace("file://", "file://far")
+    paths = write(tmp_path, a=f"<urn:a> owl:imports <{there}> , <{far}> .")
+    assert resolve(paths["a"]) == (["a"], sorted([there, far]))
+
+
 def test_a_broken_file_beside_it_does_no_harm(tmp_path: Path) -> None:
     paths = write(
         tmp_path,

@@ -400,3 +400,15 @@ def test_a_text_is_prepared_once_for_all() -> None:
     document = prepare("\ufeffa\r\nb\rc", form="ttl", label="x")
     assert (document.text, document.form) == ("a\nb\nc", "turtle")
     assert document.scope == prepare("a\nb\nc", label="x").scope != prepare("a\nb\nc", label="y").scope
+
+
+def test_entities_that_stand_for_too_much_are_refused_and_namespaces_are_not() -> None:
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x" * 9}">' for n in range(7))
+    head = '<!DOCTYPE r [ <!ENTITY owl "http://www.w3.org/2002/07/owl#"> %s ]>'
+    body = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about="&owl;Thing"/></r:RDF>'
+    assert len(parse(head % "" + body, form="xml")) == 0
+    with pytest.raises(WakhanError, match="too much text"):
+        parse(head % bomb + body.replace("&owl;Thing", "&e6;"), form="xml")
+    circle = '<!ENTITY a "&b;"> <!ENTITY b "&a;">'
+    with pytest.raises(WakhanError):
+        parse(head % circle + body.replace("&owl;", "&a;"), form="xml")

@@ -135,8 +135,9 @@ def unique(sources: Iterable[Source]) -> list[Source]:
 
 
 def _read(path: Path) -> Source:
+    text = read_text(path)  # first, for it tells what is wrong with the path
     base = path.resolve().as_uri()
-    graph = parse(read_text(path), path, label=path.as_posix(), base=base)
+    graph = parse(text, path, label=path.as_posix(), base=base)
     return Source(path, _default(graph) if isinstance(graph, Dataset) else graph, base)
 
 

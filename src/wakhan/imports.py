@@ -11,6 +11,7 @@ from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
+from wakhan.parse import ENDINGS
 
 CATALOG = "catalog-v001.xml"
 """The file in which Protégé and other tools keep where the ontologies of a folder lie (OASIS XML Catalogs)."""
@@ -63,10 +64,10 @@ def _is_named(graph: Graph, iri: Node) -> bool:
 
 def _by_address(iri: URIRef) -> Path | None:
     parts = urlsplit(iri)
-    if parts.scheme != "file":
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
         return None
     path = Path(url2pathname(unquote(parts.path)))
-    return path if path.is_file() else None
+    return path if path.suffix.lower() in ENDINGS and path.is_file() else None
 
 
 def _by_catalog(catalog: Path, iri: URIRef) -> Path | None:

@@ -36,6 +36,10 @@ ENDINGS = {
 }  # fmt: skip
 """The ending of a file to the form of RDF in it."""
 
+_ENTITY = re.compile(r"""<!ENTITY\s+(?:%\s+)?([^\s"'%]+)\s+["']([^"']*)["']""")
+_REFERENCE = re.compile(r"[&%]([^;\s&%]+);")
+_MOST_OF_ENTITY = 10_000
+"""So many characters an entity of XML may stand for; namespaces, for which people use them, have some fifty."""
 _DATASETS = {"trig", "nquads", "json-ld", "trix", "hext"}
 _HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")
 _SUSPECT = re.compile(r'<(?:[^:<>"{}|^`\\\x00-\x20]*>|[^<>"{}|^`\\\x00-\x20]*[<"{}|^`\\\x00-\x20])')
@@ -232,11 +236,25 @@ def _source(document: Document, stream: StringIO) -> InputSource:
     if document.form == "json-ld":
         source: InputSource = PythonInputSource(_local_json(document))
     else:
+        if document.form in ("xml", "trix"):
+            _check_entities(document)
         source = InputSource()
         source.setCharacterStream(stream)
     source.setPublicId(document.base)
     source.setSystemId(document.base)
     return source
+
+
+def _check_entities(document: Document) -> None:
+    """Refuse entities that would fill the memory: a few lines of them can stand for gigabytes of text."""
+    values = dict(_ENTITY.findall(document.text))
+    lengths: dict[str, float] = {}
+    for _ in values:  # as many rounds as the longest way from one entity to another
+        for name, value in values.items():
+            lengths[name] = len(value) + sum(lengths.get(inner, 0) for inner in _REFERENCE.findall(value))
+    if any(length > _MOST_OF_ENTITY for length in lengths.values()):
+        hint = "Write the text itself instead of entities that stand for others."
+        raise document.error("the entities of this XML would stand for too much text", 0, hint)
 
 
 def _local_json(document: Document) -> object:

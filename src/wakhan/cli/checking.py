@@ -13,7 +13,7 @@ from wakhan import load
 from wakhan.cli.options import FILE, own_dataset, print_text, root_option
 from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import SEVERITIES, Report
-from wakhan.sources import read_text, write_text
+from wakhan.sources import is_around, read_text, write_text
 
 _MAX_RESULTS = 10_000
 _TELL_NOTES = ("text", "github", "html")
@@ -70,7 +70,7 @@ def validate(
 
     Exit status: 1 if there are findings as grave as --fail-on or graver.
     """
-    foreign = bool(shapes or ontology or reason)
+    foreign = bool(shapes or ontology or reason) or (root is None and _are_foreign(files))
     if foreign and not files:
         raise UsageError("nothing to check was named", hint="Name the data: wakhan validate FILES --shapes …")
     limit = _limit(max_results, options)
@@ -118,6 +118,15 @@ def lint(
         return lint_dataset(own_dataset(root).sources, limit=limit)
 
     _finish(check, max_results, form, **options)
+
+
+def _are_foreign(files: Sequence[Path]) -> bool:
+    """Tell whether *files* have nothing to do with a dataset: there is none around, and none of our words in them."""
+    if not files or is_around(Path.cwd()):
+        return False
+    from wakhan.names import WK
+
+    return not any(str(WK) in file.read_text("utf-8", "replace") for file in files if file.is_file())
 
 
 def _limit(max_results: int, options: Mapping[str, object]) -> int | None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +12,17 @@ from wakhan.errors import UsageError
 from wakhan.render import FORMATS
 from wakhan.sources import is_around
 
-FILE = click.Path(path_type=Path)
+
+class _NamedPath(click.Path):
+    """A path that has a name: an empty one, such as that of an unset variable, would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        if str(value) == "":
+            self.fail("the name of a file is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _NamedPath(path_type=Path)
 root_option = click.option(
     "--root", type=FILE, help="The folder of the dataset; else the one around the current folder."
 )
