@@ -26,7 +26,8 @@ def test_each_form_is_read(form: str, tmp_path: Path) -> None:
             "</triple></graph></TriX>"
         )
     if form == "hext":
-        text = '["https://example.org/a", "https://example.org/p", "x", "http://www.w3.org/2001/XMLSchema#string", "", ""]\n'
+        string = "http://www.w3.org/2001/XMLSchema#string"
+        text = f'["https://example.org/a", "https://example.org/p", "x", "{string}", "", ""]\n'
     if form not in ("nquads", "trig", "trix", "hext"):
         text = graph.serialize(format=form)
     (tmp_path / f"a.{ending}").write_text(text, encoding="utf-8")

@@ -9,6 +9,7 @@ from rdflib.compare import isomorphic
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
+from wakhan import shacl
 from wakhan.shacl import ShapeError, check, targets
 
 EX = Namespace("https://example.org/")
@@ -134,6 +135,7 @@ def test_each_query_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return prepareQuery(text, **options)
 
     monkeypatch.setattr("wakhan.shacl.prepareQuery", prepare)
+    shacl._prepared.cache_clear()
     check(parse(DATA), parse(SHAPES))
     assert len(parsed) == 1
 

@@ -39,15 +39,17 @@ class Source:
     def positions(self, wanted: Collection[Node]) -> "Positions | None":
         """Return where the statements about *wanted* stand, or None where the form of the file gives no positions.
 
-        Raises:
-            WakhanError: The file cannot be read again.
+        There are none either if the file cannot be read again: what is wrong in it is told all the same.
         """
         from wakhan.positions import find_positions
 
         if form_of(self.path) not in LOCATED:
             return None
         label = self.path.as_posix()
-        return find_positions(read_text(self.path), path=self.path, label=label, base=self.base, wanted=wanted)
+        try:
+            return find_positions(read_text(self.path), path=self.path, label=label, base=self.base, wanted=wanted)
+        except WakhanError:
+            return None
 
 
 class Unreadable(WakhanError):

@@ -8,6 +8,7 @@ nodes, no more of them are kept than are wanted, and each query is parsed once.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -263,7 +264,7 @@ class _PreparedGraph(Graph):
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(bind_namespaces="none")
-        self._prepared: dict[str, Query] = {}
+        self._known: tuple[tuple[str, URIRef], ...] | None = None
         for prefix, iri in graph.namespaces():
             self.bind(prefix, iri)
         for triple in graph:
@@ -271,12 +272,15 @@ class _PreparedGraph(Graph):
 
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> QueryResult:  # noqa: ANN401 (passed on)
         if isinstance(query_object, str):
-            if query_object not in self._prepared:
-                # pySHACL lets a query use the prefixes of the data and those that rdflib knows
-                known = dict(Graph().namespaces()) | dict(self.namespaces())
-                self._prepared[query_object] = prepareQuery(query_object, initNs=known)
-            query_object = self._prepared[query_object]
+            if self._known is None:  # pySHACL lets a query use the prefixes of the data and those that rdflib knows
+                self._known = tuple(sorted((dict(Graph().namespaces()) | dict(self.namespaces())).items()))
+            query_object = _prepared(query_object, self._known)
         return super().query(query_object, *args, **options)
+
+
+@lru_cache(maxsize=1_000)
+def _prepared(text: str, prefixes: tuple[tuple[str, URIRef], ...]) -> Query:
+    return prepareQuery(text, initNs=dict(prefixes))
 
 
 def _copy(shapes: Graph) -> Graph:
