@@ -5,7 +5,7 @@ import sys
 import click
 
 from wakhan import __version__
-from wakhan.cli import asking, checking, making
+from wakhan.cli import asking, checking, making, scoring
 from wakhan.cli.group import TellingGroup, tell
 
 _OWN_MISTAKE = 70
@@ -24,6 +24,7 @@ def cli() -> None:
 for command in (
     *(asking.ask, asking.query, asking.show, asking.sparql, asking.why),
     *(checking.lint, checking.validate, checking.verify_source),
+    scoring.mutate,
     *(making.build, making.export, making.facts, making.format_files),
 ):
     cli.add_command(command)
