@@ -66,7 +66,7 @@ def other_datatype(material: Material) -> Iterator[Change]:
     for triple, value in _literals(material):
         if not value.language:
             datatype = OTHER_DATATYPE.get(value.datatype or XSD.string, XSD.token)
-            yield _put(triple, Literal(str(value), datatype=datatype))
+            yield _put(triple, Literal(str(value), datatype=datatype, normalize=False))
 
 
 def without_language(material: Material) -> Iterator[Change]:
@@ -92,13 +92,13 @@ def other_sign(material: Material) -> Iterator[Change]:
         if value.datatype in NUMBERS and value.value:
             text = str(value)
             text = text[1:] if text.startswith("-") else f"-{text}"
-            yield _put(triple, Literal(text, datatype=value.datatype))
+            yield _put(triple, Literal(text, datatype=value.datatype, normalize=False))
 
 
 def empty(material: Material) -> Iterator[Change]:
     """Empty each literal, and keep its language or datatype."""
     for triple, value in _literals(material):
-        yield _put(triple, Literal("", lang=value.language, datatype=value.datatype))
+        yield _put(triple, Literal("", lang=value.language, datatype=value.datatype, normalize=False))
 
 
 def swapped_order(material: Material) -> Iterator[Change]:
@@ -140,7 +140,7 @@ def misspell(iri: URIRef) -> URIRef:
 
     Example:
         >>> misspell(URIRef("https://w3id.org/wakhan/id/taliban"))
-        rdflib.term.URIRef('https://w3id.org/wakhan/id/tailban')
+        rdflib.term.URIRef('https://w3id.org/wakhan/id/talbian')
     """
     text = str(iri)
     name = local_name(iri) if local_name(iri) != text else text.rstrip("/#").rpartition("/")[2]
