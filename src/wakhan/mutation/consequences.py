@@ -59,7 +59,8 @@ class Closure:
 
         The lists of the ontology (property chains, unions) must not be among the changes.
         """
-        lost, won = self.asserted.intersection(removed), set(added) - self.asserted
+        wanted = set(added)
+        lost, won = self.asserted.intersection(removed) - wanted, wanted - self.asserted
         try:
             yield self._change(lost, won)
         finally:

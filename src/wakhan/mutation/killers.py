@@ -14,7 +14,7 @@ from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shape import Shape
 from pyshacl.validator import Validator
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as Answer
@@ -116,8 +116,9 @@ class ShapeKiller:
         terms = {predicate: value[1] if isinstance(value, tuple) else value for _, predicate, value in parts}
         rule = terms.get(SH.sourceConstraint) or terms.get(SH.sourceShape)
         severity = local_name(terms.get(SH.resultSeverity, SH.Violation)).lower()
-        about = tuple(terms.get(part) for part in (SH.focusNode, SH.resultPath, SH.value))
-        return Hit(severity, self._name(rule), about)
+        parts_of_it = (terms.get(part) for part in (SH.focusNode, SH.resultPath, SH.value))
+        # a path of several steps is another blank node each time; the rule tells which it is
+        return Hit(severity, self._name(rule), tuple(None if isinstance(it, BNode) else it for it in parts_of_it))
 
     def _name(self, shape: Node | None) -> str:
         """Return the name of *shape*, or if it is a blank node of the nearest node above it that has one."""

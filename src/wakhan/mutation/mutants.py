@@ -11,7 +11,7 @@ from wakhan.errors import WakhanError
 from wakhan.mutation.bookkeeping import Bookkeeper
 from wakhan.mutation.material import Material
 from wakhan.mutation.operators import OPERATORS, Operator, operators_named
-from wakhan.mutation.triples import digest, in_order
+from wakhan.mutation.triples import digest, in_order, line_of
 from wakhan.names import Triple
 
 __all__ = ["CAP", "FEW", "OPERATORS", "Mutant", "Operator", "mutants", "operators_named"]
@@ -42,8 +42,8 @@ class Mutant:
     @property
     def id(self) -> str:
         """Return a name that is the same for the same damage, whatever else changes."""
-        terms = (term for triples in (self.removed, ((),), self.added) for triple in triples for term in triple)
-        return f"{self.operator}-{digest(self.operator, *terms)[:10]}"
+        lines = [f"- {line_of(triple)}" for triple in self.removed] + [f"+ {line_of(triple)}" for triple in self.added]
+        return f"{self.operator}-{digest(self.operator, *lines)[:10]}"
 
 
 def mutants(
