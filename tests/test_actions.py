@@ -212,7 +212,7 @@ def test_only_what_changed_can_be_reported(tea: Path) -> None:
 @needs_bash
 @pytest.mark.parametrize(
     ("inputs", "status", "told"),
-    [({"shapes": "gone.ttl"}, 1, "no such file"), ({"fail_on": "sometimes"}, 2, "'sometimes' is not one of")],
+    [({"shapes": "gone.ttl"}, 2, "no such file"), ({"fail_on": "sometimes"}, 2, "'sometimes' is not one of")],
     ids=["a-missing-file", "an-unknown-word"],
 )
 def test_a_check_that_cannot_be_made_says_why(tea: Path, inputs: dict[str, str], status: int, told: str) -> None:

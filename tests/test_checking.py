@@ -149,8 +149,8 @@ def test_only_changed_lines_count(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "status", "message"),
     [
-        (["none.ttl"], 1, "none.ttl: there is no such file"),
-        (["a.ttl", "--baseline", "none.json"], 1, "none.json: there is no such file"),
+        (["none.ttl"], 2, "none.ttl: there is no such file"),
+        (["a.ttl", "--baseline", "none.json"], 2, "none.json: there is no such file"),
         (["a.ttl", "--baseline", "a.ttl"], 2, "a.ttl"),
         (["a.ttl", "--also", "sarif"], 2, "FORMAT=FILE"),
         (["a.ttl", "--also", "turtle=x.ttl"], 2, "not a format and a file"),

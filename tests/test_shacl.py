@@ -127,6 +127,21 @@ def test_a_wrong_shape_is_named(shapes: str, message: str) -> None:
     assert caught.value.node is None or isinstance(caught.value.node, URIRef)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        'sh:sparql [ sh:select "SELECT $this WHERE { ASKED }" ]',
+        'sh:target [ a sh:SPARQLTarget ; sh:select "SELECT ?this WHERE { { ?this ?p ?o } UNION { ASKED } }" ]',
+        'sh:rule [ a sh:SPARQLRule ; sh:construct "CONSTRUCT { $this $this ?o } WHERE { OPTIONAL { ASKED } }" ]',
+    ],
+)
+def test_no_query_of_a_shape_leaves_this_machine(part: str) -> None:
+    asked = "SERVICE SILENT <http://127.0.0.1:9/> { ?this ?p ?o }"
+    shapes = parse(f":S a sh:NodeShape ; sh:targetClass :Ship ; {part.replace('ASKED', asked)} .")
+    with pytest.raises(ShapeError, match="SERVICE"):
+        check(parse(DATA), shapes)
+
+
 def test_each_query_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
 

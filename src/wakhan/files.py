@@ -88,9 +88,8 @@ def read_sources(paths: Iterable[Path], *, as_shapes: bool = False) -> list[Sour
             no ``true`` in a shape.
 
     Raises:
-        UsageError: The ending of a file is not known.
+        UsageError: The ending of a file is not known, there is no such file, or a folder without any.
         Unreadable: Files are not what their ending says.
-        WakhanError: There is no such file, or a folder without any.
     """
     found, errors = dict[Path, Source](), list[WakhanError]()
     if as_shapes:
@@ -157,7 +156,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             inside = sorted(each for each in path.rglob("*") if _is_rdf(each))
             if not inside:
-                raise WakhanError("no RDF file in this folder", path=path, hint=f"They end in {', '.join(ENDINGS)}.")
+                raise UsageError("no RDF file in this folder", path=path, hint=f"They end in {', '.join(ENDINGS)}.")
             yield from inside
         elif not path.exists() and any(sign in path.name for sign in "*?["):  # a shell that leaves patterns to us
             matching = sorted(path.parent.glob(path.name))

@@ -24,6 +24,8 @@ from pyshacl.target import apply_target_types, gather_target_types
 from pyshacl.validator import Validator
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as QueryResult
 from rdflib.term import Node
@@ -280,7 +282,19 @@ class _PreparedGraph(Graph):
 
 @lru_cache(maxsize=1_000)
 def _prepared(text: str, prefixes: tuple[tuple[str, URIRef], ...]) -> Query:
-    return prepareQuery(text, initNs=dict(prefixes))
+    query = prepareQuery(text, initNs=dict(prefixes))
+    traverse(query.algebra, visitPre=_refuse_service)
+    return query
+
+
+def _refuse_service(part: object) -> None:
+    """Let no query ask another server; pySHACL refuses this for constraints, but not for rules, targets and functions.
+
+    Raises:
+        ShapeError: This part of a query is a SERVICE.
+    """
+    if isinstance(part, CompValue) and part.name == "ServiceGraphPattern":
+        raise ShapeError("a query of the shapes asks another server (SERVICE)", hint="A shape looks at the data only.")
 
 
 def _copy(shapes: Graph) -> Graph:

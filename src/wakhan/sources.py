@@ -103,7 +103,8 @@ def read_turtle(path: Path) -> Graph:
     """Return the graph of a Turtle file, with the prefixes of the file and no others.
 
     Raises:
-        WakhanError: The file is missing, not UTF-8, not Turtle, or has relative or impossible IRIs.
+        UsageError: The file is missing.
+        WakhanError: The file is not UTF-8, not Turtle, or has relative or impossible IRIs.
     """
     return parse_turtle(read_text(path), path)
 
@@ -112,12 +113,13 @@ def read_text(path: Path) -> str:
     r"""Return the text of a UTF-8 file, without byte order mark and with ``\n`` for ``\r\n``: lines and columns stay.
 
     Raises:
-        WakhanError: The file is missing, or not UTF-8.
+        UsageError: The file is missing.
+        WakhanError: The file is not UTF-8.
     """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise WakhanError("there is no such file", path=path) from None
+        raise UsageError("there is no such file", path=path) from None
     except OSError as error:
         raise WakhanError(f"cannot be read: {error.strerror}", path=path) from None
     try:
