@@ -11,10 +11,10 @@ from wakhan.cli import cli
 from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import Finding
 from wakhan.mutation import mutate, places, to_dict, to_text
-from wakhan.mutation.judge import Judge, _whole
+from wakhan.mutation.judge import Judge, _second_look, _whole
 from wakhan.mutation.material import Material
 from wakhan.mutation.mutants import Mutant, mutants
-from wakhan.mutation.operators import OPERATORS
+from wakhan.mutation.operators import OPERATORS, operators_named
 from wakhan.sources import Sources, load_sources
 from wakhan.validate import check_sources
 
@@ -93,6 +93,17 @@ def test_the_score_is_the_same_however_many_work(tiny: Sources) -> None:
     chosen = ["drop-type", "drop-claim", "misspell-property"]
     one, two = (mutate(tiny, operators=chosen, sample=3, workers=number) for number in (1, 2))
     assert to_dict(one) == to_dict(two)
+
+
+def test_a_shape_that_always_comes_second_is_not_idle(real: Sources) -> None:
+    whole, name = _whole(real, False), "shape:Article-narrator"
+    material = Material(real.data, real.ontology)
+    (dropping,) = operators_named(["drop-type"])
+    lost = [mutant for mutant in mutants(material, dropping)[0] if mutant.removed[0][0] == material.narrator]
+    assert name in whole.names
+    assert name not in Judge(whole).verdict(lost[0]).rules
+    assert _second_look(whole, {name}, lost) == {name: 1}
+    assert not _second_look(whole, {name}, made(real, 1)[:2])
 
 
 def test_survivors_have_places(real: Sources) -> None:

@@ -6,16 +6,17 @@ are.
 """
 
 import os
+import re
 import signal
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from rdflib import RDF, Graph
+from rdflib import RDF, SH, Graph
 from rdflib.term import Node
 
 from wakhan.errors import UsageError, WakhanError
@@ -29,11 +30,11 @@ from wakhan.mutation.bookkeeping import Bookkeeper
 from wakhan.mutation.implications import Closures, ImplicationKiller
 from wakhan.mutation.killers import Hit, ShapeKiller, Suspects
 from wakhan.mutation.material import Material
-from wakhan.mutation.mutants import Mutant, mutants, operators_named
+from wakhan.mutation.mutants import OPERATORS, Mutant, mutants, operators_named
 from wakhan.mutation.reach import Reach
 from wakhan.mutation.score import Score, Tally, Verdict, tally, to_dict, to_text
 from wakhan.mutation.triples import is_ill_typed, text_of
-from wakhan.names import WK, Triple
+from wakhan.names import WK, Triple, curie
 from wakhan.sources import Sources
 
 __all__ = ["Score", "Tally", "Verdict", "mutate", "places", "to_dict", "to_text"]
@@ -44,6 +45,8 @@ GRAVE = ("violation", "warning")
 _CHUNK = 16
 _NEAR = 2
 """So many nodes of a change are looked at before all are: where a second does not tell, more seldom do."""
+
+_PREFIXED_NAME = re.compile(r"\b[\w-]+:[\w-]+")
 
 Progress = Callable[[int, int], None]
 """What is told how many mutants have been judged, and of how many."""
@@ -112,6 +115,8 @@ def mutate(
     results = iter(zip(todo, verdicts, strict=True))
     tallies = tuple(tally(operator, possible, (next(results) for _ in each)) for operator, each, possible in made)
     kills = Counter(rule for verdict in verdicts if verdict.killer for rule in verdict.rules)
+    if len(chosen) == len(OPERATORS):
+        kills += _second_look(whole, whole.names - set(kills), todo)
     size = {"triples": len(sources.data), "claims": len(material.claims), "facts": len(material.facts)}
     return Score(tallies, kills, tuple(sorted(whole.names - set(kills))), size)
 
@@ -176,6 +181,11 @@ class Judge:
         changed = () if killer or self._queries is None else self._queries.changed(mutant.removed, mutant.added)
         return Verdict(killer, tuple(sorted({hit.rule for hit in hits})), changed)
 
+    def everywhere(self, mutant: Mutant) -> set[Hit]:
+        """Return all that the shapes notice of *mutant*, though it may be noticed otherwise already."""
+        with self._shapes.changed(mutant.removed, mutant.added):
+            return self._shapes.hits(self._suspects.nodes(mutant.removed, mutant.added)) - self.whole.known
+
     def _of_facts(self, mutant: Mutant) -> set[Hit]:
         try:
             missing, extra = self._bookkeeper.difference(mutant.removed, mutant.added)
@@ -231,6 +241,30 @@ def _whole(sources: Sources, queries: bool) -> Whole:
     looking = (shape for shape in shapes.shapes if subjects & shapes.focus_nodes(shape))
     names = frozenset(name for shape in looking for name in shapes.rules_of(shape))
     return Whole(data, ontology, sources.shapes, names, frozenset(known), implications.closures, folders)
+
+
+def _second_look(whole: Whole, idle: Collection[str], todo: Iterable[Mutant]) -> Counter[str]:
+    """Return how many mutants the *idle* shapes notice of those that take away what the shapes speak of.
+
+    A mutant is looked at no further when something notices it; so a shape that always comes second seems idle.
+    """
+    found = Counter[str]()
+    if not idle:
+        return found
+    judge, words = Judge(whole), {word for name in idle for word in _words(whole.shapes, name)}
+    for mutant in todo:
+        if any(curie(term, whole.shapes) in words for triple in mutant.removed for term in triple[1:]):
+            rules = {hit.rule for hit in judge.everywhere(mutant) if hit.severity in GRAVE}
+            found.update(rules.intersection(idle))
+            if len(found) == len(idle):
+                break
+    return found
+
+
+def _words(shapes: Graph, name: str) -> set[str]:
+    """Return the prefixed names in the queries of the shape with this *name*."""
+    queries = (text for node, text in shapes.subject_objects(SH.select) if curie(node, shapes) == name)
+    return {word for query in queries for word in _PREFIXED_NAME.findall(str(query))}
 
 
 def _grave(hits: Collection[Hit]) -> bool:

@@ -92,6 +92,13 @@ class Material:
         return sorted(self.ontology.subjects(RDF.type, WK.ClaimableProperty), key=str)
 
     @cached_property
+    def declared(self) -> list[URIRef]:
+        """Return the properties of the ontology that lead to things or to literals."""
+        kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
+        found = {prop for kind in kinds for prop in self.ontology.subjects(RDF.type, kind)}
+        return sorted(prop for prop in found if isinstance(prop, URIRef))
+
+    @cached_property
     def claimable_classes(self) -> list[Node]:
         """Return the classes that can be claimed of something."""
         return sorted(self.ontology.subjects(RDF.type, WK.ClaimableClass), key=str)
@@ -193,7 +200,7 @@ class Material:
 
     def fits(self, predicate: Node, subject: Node, value: Node) -> bool:
         """Tell whether domain and range let *predicate* relate the two."""
-        return self._admits(predicate, RDFS.domain, subject) and self._admits(predicate, RDFS.range, value)
+        return self.admits(predicate, RDFS.domain, subject) and self.admits(predicate, RDFS.range, value)
 
     def is_expected(self, triple: Triple) -> bool:
         """Tell whether all others that are what the subject is have such a triple too, and it has but one.
@@ -224,7 +231,8 @@ class Material:
         """Tell whether a bare *triple* states a fact."""
         return is_fact(triple, self.ontology)
 
-    def _admits(self, predicate: Node, side: URIRef, thing: Node) -> bool:
+    def admits(self, predicate: Node, side: URIRef, thing: Node) -> bool:
+        """Tell whether *thing* is what the domain or the range (*side*) of *predicate* asks for."""
         classes = set(self.ontology.objects(predicate, side))
         if side == RDFS.range and isinstance(thing, Literal):
             return (predicate, RDF.type, OWL.ObjectProperty) not in self.ontology and (

@@ -13,7 +13,7 @@ from functools import partial
 from rdflib import RDF
 
 from wakhan.errors import UsageError
-from wakhan.mutation import detours, losses, mixups, slips
+from wakhan.mutation import additions, detours, losses, mixups, slips
 from wakhan.mutation.material import Change, Material
 
 
@@ -109,6 +109,13 @@ OPERATORS: tuple[Operator, ...] = (
         SAME_KIND,
     ),
     Operator("link-object-alien", "lead a triple to a thing of another kind", partial(detours.link_target, alien=True)),
+    Operator("link-to-self", "lead a triple back to its own subject", additions.loops),
+    Operator(
+        "value-unfit",
+        "add a value of the wrong sort for a property",
+        partial(additions.unfit_values, claimable=False),
+        all=True,
+    ),
     Operator(
         "type-alike",
         "give a thing a class near its own",
@@ -119,6 +126,13 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("fact-subject", "give a bare fact another subject", partial(detours.fact_end, place=0), of_facts=True),
     Operator("fact-property", "give a bare fact another property", detours.fact_property, of_facts=True),
     Operator("fact-object", "give a bare fact another object", partial(detours.fact_end, place=2), of_facts=True),
+    Operator(
+        "fact-unfit",
+        "add a bare fact with a value of the wrong sort",
+        partial(additions.unfit_values, claimable=True),
+        of_facts=True,
+        all=True,
+    ),
     Operator("fact-misspelt", "misspell a term of a bare fact", slips.misspelt_fact, of_facts=True),
     Operator("misspell-subject", "misspell the subject of a triple", partial(slips.misspelt, place=0)),
     Operator("misspell-property", "misspell the property of a triple", partial(slips.misspelt, place=1)),
