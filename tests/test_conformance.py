@@ -169,6 +169,11 @@ QUERIES = {
         """:S sh:property [ sh:path :p ; sh:severity sh:Warning ; sh:sparql [ sh:prefixes :sparql ;
             sh:select "SELECT $this ?value WHERE { $this $PATH ?value FILTER ( ?value > 2 ) }" ] ] .""",
     ),
+    "a query about one of two properties that lead to the value": (
+        ":x :a :y ; :p «SPARQL|:y» . :y :q :x .",
+        """:S sh:sparql [ sh:prefixes :sparql ;
+            sh:select "SELECT $this ?value WHERE { $this :p ?value . ?value :q $this }" ] .""",
+    ),
     "a component with an ASK validator": (
         ":x :p 'abc' , «longer|'a'» .",
         """:longer a sh:ConstraintComponent ; sh:parameter [ sh:path :longerThan ] ; sh:validator [

@@ -199,24 +199,29 @@ def _of_one_language(triples: list[Triple]) -> list[Triple]:
     return found
 
 
+def _words(text: str) -> set[str]:
+    return {word.strip("<>") for word in _WORD.findall(text)}
+
+
 def _spoken_of(result: Result, graphs: Graphs) -> list[Triple]:
     """Return the triples of the focus node with the value or, of a SPARQL constraint, that its message speaks of."""
     focus, value = result.focus, result.value
     if focus is None:
         return []
-    words = {word.strip("<>") for word in _WORD.findall(result.message)}
+    queries = graphs.shapes.objects(result.shape, SH.sparql / SH.select)
+    words, asked = _words(result.message), _words(" ".join(map(str, queries)))
 
-    def spoken(node: Node) -> bool:
-        return str(node) in words or graphs.write(node) in words
+    def among(names: set[str], node: Node) -> bool:
+        return str(node) in names or graphs.write(node) in names
 
     by_query = result.component == SH.SPARQLConstraintComponent
     if value is not None and value != focus and (found := _with_value(focus, value, graphs)):
-        return sorted(found, key=lambda triple: by_query and not spoken(triple[1]))
+        return sorted(found, key=lambda triple: (not among(words, triple[1]), not among(asked, triple[1])))
     if not by_query:
         return []
     ranked = [
-        (-2 * spoken(triple[1]) - spoken(triple[2]), triple[1].n3(), triple[2].n3(), triple)
+        (-2 * among(words, triple[1]) - among(words, triple[2]), triple[1].n3(), triple[2].n3(), triple)
         for triple in graphs.data.triples((focus, None, None))
-        if spoken(triple[1])
+        if among(words, triple[1])
     ]
     return [triple for *_, triple in sorted(ranked, key=lambda rank: rank[:3])][:1]
