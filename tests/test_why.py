@@ -50,6 +50,10 @@ RULES: dict[str, tuple[str, Triple]] = {
     "prp-eqp2": (":p owl:equivalentProperty :q . :a :q :b .", (EX.a, EX.p, EX.b)),
     "prp-inv1": (":p owl:inverseOf :q . :a :p :b .", (EX.b, EX.q, EX.a)),
     "prp-inv2": (":p owl:inverseOf :q . :a :q :b .", (EX.b, EX.p, EX.a)),
+    "prp-key": (
+        ":C owl:hasKey ( :k :l ) . :a a :C ; :k 1 ; :l 2 . :b a :C ; :k 1 ; :l 2 .",
+        (EX.a, OWL.sameAs, EX.b),
+    ),
     "cls-int1": (":C owl:intersectionOf ( :D :E ) . :a a :D , :E .", (EX.a, RDF.type, EX.C)),
     "cls-int2": (":C owl:intersectionOf ( :D :E ) . :a a :C .", (EX.a, RDF.type, EX.E)),
     "cls-uni": (":C owl:unionOf ( :D :E ) . :a a :E .", (EX.a, RDF.type, EX.C)),
@@ -197,6 +201,11 @@ def test_the_text_shows_the_tree() -> None:
 )
 def test_what_does_not_follow_has_no_proof(triple: Triple) -> None:
     assert explain(parse(MODEL), triple) is None
+
+
+@pytest.mark.parametrize("kind", ["propertyChainAxiom", "intersectionOf", "hasKey"])
+def test_an_empty_list_proves_nothing(kind: str) -> None:
+    assert set(derive(parse(f":C owl:{kind} () . :a a :C ."))) == set(parse(f":C owl:{kind} () . :a a :C ."))
 
 
 def test_literals_are_no_subjects() -> None:

@@ -5,7 +5,7 @@ two-member owl:AllDisjointProperties, two values of a functional data property) 
 """
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from rdflib import OWL, RDF, Graph, Literal
@@ -99,7 +99,9 @@ def _same_and_different(graph: Graph) -> Found:
     pairs += [("eq-diff2", pair) for pair in _member_pairs(graph, OWL.AllDifferent)]
     pairs += [("eq-diff3", pair) for pair in _member_pairs(graph, OWL.AllDifferent, OWL.distinctMembers)]
     for rule, (one, other) in pairs:
-        if one == other or (one, OWL.sameAs, other) in graph or (other, OWL.sameAs, one) in graph:
+        # In the place of a member there is also whatever is the same, so that it meets itself in another's place.
+        is_twice = one == other and (rule == "eq-diff1" or not set(graph.objects(one, OWL.sameAs)) - {one})
+        if is_twice or (one != other and ((one, OWL.sameAs, other) in graph or (other, OWL.sameAs, one) in graph)):
             yield rule, text, _ordered(one, other)
 
 
@@ -157,7 +159,19 @@ def _ordered(one: Node, other: Node) -> tuple[Node, Node]:
 def _member_pairs(graph: Graph, kind: Node, members: Node = OWL.members) -> Iterator[tuple[Node, Node]]:
     for axiom in graph.subjects(RDF.type, kind):
         for head in graph.objects(axiom, members):
-            yield from combinations(graph.items(head), 2)
+            for one, other in combinations(_cells(graph, head), 2):
+                yield from product(set(graph.objects(one, RDF.first)), set(graph.objects(other, RDF.first)))
+
+
+def _cells(graph: Graph, head: Node) -> Iterator[Node]:
+    """Yield the cells of a list, each once; in a closure a cell has several items if they are the same thing."""
+    pending, seen = [head], set[Node]()
+    while pending:
+        cell = pending.pop()
+        if cell not in seen and cell != RDF.nil:
+            seen.add(cell)
+            yield cell
+            pending += graph.objects(cell, RDF.rest)
 
 
 def _limits_of_zero(graph: Graph, kind: Node) -> Iterator[tuple[Node, Node]]:

@@ -1,17 +1,17 @@
 """The rules of OWL 2 RL that draw conclusions, as data: premises, and what follows from them.
 
 This is the W3C's table (https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules) without
-the rules that conclude *false*, which ``wakhan.clashes`` has, and without owl:hasKey. A rule over a list, such as a
-property chain, becomes one rule for each list that the graph holds.
+the rules that conclude *false*, which ``wakhan.clashes`` has. A rule over a list, such as a property chain or a key,
+becomes one rule for each list that the graph holds.
 """
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from rdflib import OWL, RDF, RDFS, Graph, Literal, Variable
 from rdflib.term import Node
 
-from wakhan.reason import Triple
+from wakhan.names import Triple
 
 
 class Rule(NamedTuple):
@@ -52,13 +52,19 @@ cax-sco   ?c subClassOf ?d . ?x a ?c                                   => ?x a ?
 cax-eqc1  ?c equivalentClass ?d . ?x a ?c                              => ?x a ?d
 cax-eqc2  ?c equivalentClass ?d . ?x a ?d                              => ?x a ?c
 scm-cls   ?c a Class                                                   => ?c subClassOf ?c
+scm-cls   ?c a Class                                                   => ?c equivalentClass ?c
 scm-cls   ?c a Class                                                   => ?c subClassOf Thing
+scm-cls   ?c a Class                                                   => Nothing subClassOf ?c
 scm-sco   ?c subClassOf ?d . ?d subClassOf ?e                          => ?c subClassOf ?e
 scm-eqc1  ?c equivalentClass ?d                                        => ?c subClassOf ?d
 scm-eqc1  ?c equivalentClass ?d                                        => ?d subClassOf ?c
 scm-eqc2  ?c subClassOf ?d . ?d subClassOf ?c                          => ?c equivalentClass ?d
 scm-op    ?p a ObjectProperty                                          => ?p subPropertyOf ?p
+scm-op    ?p a ObjectProperty                                          => ?p equivalentProperty ?p
 scm-dp    ?p a DatatypeProperty                                        => ?p subPropertyOf ?p
+scm-dp    ?p a DatatypeProperty                                        => ?p equivalentProperty ?p
+scm-op    ?p a Property                                                => ?p subPropertyOf ?p
+scm-op    ?p a Property                                                => ?p equivalentProperty ?p
 scm-spo   ?p subPropertyOf ?q . ?q subPropertyOf ?r                    => ?p subPropertyOf ?r
 scm-eqp1  ?p equivalentProperty ?q                                     => ?p subPropertyOf ?q
 scm-eqp1  ?p equivalentProperty ?q                                     => ?q subPropertyOf ?p
@@ -74,6 +80,13 @@ scm-avf1  ?r allValuesFrom ?c . ?r onProperty ?p . ?s allValuesFrom ?d . ?s onPr
 scm-avf2  ?r allValuesFrom ?c . ?r onProperty ?p . ?s allValuesFrom ?c . ?s onProperty ?q . ?p subPropertyOf ?q => ?s subClassOf ?r
 """  # noqa: E501 (a rule is a line)
 
+LIMITS = """
+cls-maxc2  ?r maxCardinality 1 . ?r onProperty ?p . ?x a ?r . ?x ?p ?y . ?x ?p ?z                            => ?y sameAs ?z
+cls-maxqc3 ?r maxQualifiedCardinality 1 . ?r onProperty ?p . ?r onClass ?c . ?x a ?r . ?x ?p ?y . ?x ?p ?z . ?y a ?c . ?z a ?c => ?y sameAs ?z
+cls-maxqc4 ?r maxQualifiedCardinality 1 . ?r onProperty ?p . ?r onClass Thing . ?x a ?r . ?x ?p ?y . ?x ?p ?z => ?y sameAs ?z
+"""  # noqa: E501 (a rule is a line)
+"""The rules about cardinalities; 1 is any literal of this value. ``rules_of`` makes them for what a graph holds."""
+
 REASONS: dict[str, str] = {
     "asserted": "stated",
     "eq-rep-s": "the two are the same thing",
@@ -86,6 +99,7 @@ REASONS: dict[str, str] = {
     "prp-symp": "the property is symmetric",
     "prp-trp": "the property is transitive",
     "prp-spo1": "the property is a special case of it",
+    "prp-key": "no two things of the class have the same key",
     "prp-spo2": "the properties in a row add up to it",
     "prp-eqp1": "the properties are equivalent",
     "prp-eqp2": "the properties are equivalent",
@@ -98,49 +112,82 @@ REASONS: dict[str, str] = {
 """What the rules that readers meet say in words."""
 
 
+LISTS = (
+    OWL.propertyChainAxiom, OWL.hasKey, OWL.intersectionOf, OWL.unionOf, OWL.oneOf,
+)  # fmt: skip
+"""The properties whose values are lists that rules are made from."""
+
+OF_LISTS = ("prp-spo2", "prp-key", "cls-int1", "cls-int2", "scm-int", "cls-uni", "scm-uni", "cls-oo")
+"""The names of the rules that are made from lists."""
+
+X, Y, Z = Variable("x"), Variable("y"), Variable("z")
+
+T = TypeVar("T")
+Pattern: TypeAlias = tuple[T, T, T]
+Made: TypeAlias = Iterator[tuple[str, tuple[Pattern[T], ...], Pattern[T]]]
+"""Name, body and head of rules."""
+
+
 def rules_of(graph: Graph) -> list[Rule]:
     """Return the rules of the table and those that the lists and cardinalities of *graph* give rise to."""
-    makers: tuple[Callable[[Graph], Made], ...] = (_chains, _intersections, _unions, _enumerations, _limits_of_one)
-    made = [Rule(name, body, head, axioms) for maker in makers for name, body, head, axioms in maker(graph)]
+    made = [Rule(name, body, head, axioms) for name, body, head, axioms in _limits_of_one(graph)]
+    for prop in LISTS:
+        for subject, cell in graph.subject_objects(prop):
+            for name, body, head in of_list(prop, subject, list(graph.items(cell)), lambda term: term):
+                made.append(Rule(name, body, head, ((subject, prop, cell),)))
     return [*(_read(line) for line in TABLE.strip().splitlines()), *made]
 
 
-Made = Iterator[tuple[str, tuple[Triple, ...], Triple, tuple[Triple, ...]]]
-X, Y, Z = Variable("x"), Variable("y"), Variable("z")
+def of_list(prop: Node, subject: T, items: Sequence[T], term: Callable[[Node], T]) -> Made[T]:
+    """Yield the rules that a list gives rise to.
+
+    Args:
+        prop: The property whose value the list is, one of ``LISTS``.
+        subject: What the list belongs to.
+        items: The items of the list.
+        term: What stands for a variable or a term of RDF, RDFS or OWL where the rules are used.
+    """
+    makers = (_of_chain, _of_key, _of_intersection, _of_union, _of_enumeration)
+    if items and prop in LISTS:
+        yield from makers[LISTS.index(prop)](subject, items, term)
 
 
-def _chains(graph: Graph) -> Made:
-    for prop, head in graph.subject_objects(OWL.propertyChainAxiom):
-        steps = list(graph.items(head))
-        stops = [Variable(f"x{number}") for number in range(len(steps) + 1)]
-        body = tuple((stops[i], step, stops[i + 1]) for i, step in enumerate(steps))
-        yield "prp-spo2", body, (stops[0], prop, stops[-1]), ((prop, OWL.propertyChainAxiom, head),)
+def _of_chain(prop: T, steps: Sequence[T], term: Callable[[Node], T]) -> Made[T]:
+    stops = [term(Variable(f"x{number}")) for number in range(len(steps) + 1)]
+    yield "prp-spo2", tuple(zip(stops, steps, stops[1:], strict=False)), (stops[0], prop, stops[-1])
 
 
-def _intersections(graph: Graph) -> Made:
-    for cls, head in graph.subject_objects(OWL.intersectionOf):
-        axioms, parts = ((cls, OWL.intersectionOf, head),), list(graph.items(head))
-        yield "cls-int1", tuple((X, RDF.type, part) for part in parts), (X, RDF.type, cls), axioms
-        for part in parts:
-            yield "cls-int2", ((X, RDF.type, cls),), (X, RDF.type, part), axioms
-            yield "scm-int", (), (cls, RDFS.subClassOf, part), axioms
+def _of_key(cls: T, keys: Sequence[T], term: Callable[[Node], T]) -> Made[T]:
+    one, other, kind = term(X), term(Y), term(RDF.type)
+    values = [term(Variable(f"z{number}")) for number in range(len(keys))]
+    shared = tuple((thing, key, value) for key, value in zip(keys, values, strict=True) for thing in (one, other))
+    # the keys come first, because fewer things have a key in common than a class
+    yield "prp-key", (*shared, (one, kind, cls), (other, kind, cls)), (one, term(OWL.sameAs), other)
 
 
-def _unions(graph: Graph) -> Made:
-    for cls, head in graph.subject_objects(OWL.unionOf):
-        axioms = ((cls, OWL.unionOf, head),)
-        for part in graph.items(head):
-            yield "cls-uni", ((X, RDF.type, part),), (X, RDF.type, cls), axioms
-            yield "scm-uni", (), (part, RDFS.subClassOf, cls), axioms
+def _of_intersection(cls: T, parts: Sequence[T], term: Callable[[Node], T]) -> Made[T]:
+    thing, kind = term(X), term(RDF.type)
+    yield "cls-int1", tuple((thing, kind, part) for part in dict.fromkeys(parts)), (thing, kind, cls)
+    for part in parts:
+        yield "cls-int2", ((thing, kind, cls),), (thing, kind, part)
+        yield "scm-int", (), (cls, term(RDFS.subClassOf), part)
 
 
-def _enumerations(graph: Graph) -> Made:
-    for cls, head in graph.subject_objects(OWL.oneOf):
-        for member in graph.items(head):
-            yield "cls-oo", (), (member, RDF.type, cls), ((cls, OWL.oneOf, head),)
+def _of_union(cls: T, parts: Sequence[T], term: Callable[[Node], T]) -> Made[T]:
+    thing, kind = term(X), term(RDF.type)
+    for part in parts:
+        yield "cls-uni", ((thing, kind, part),), (thing, kind, cls)
+        yield "scm-uni", (), (part, term(RDFS.subClassOf), cls)
 
 
-def _limits_of_one(graph: Graph) -> Made:
+def _of_enumeration(cls: T, members: Sequence[T], term: Callable[[Node], T]) -> Made[T]:
+    for member in members:
+        yield "cls-oo", (), (member, term(RDF.type), cls)
+
+
+def _limits_of_one(
+    graph: Graph,
+) -> Iterator[tuple[str, tuple[Triple, ...], Triple, tuple[Triple, ...]]]:
     for _, limit, axioms, body in _at_most_one(graph, OWL.maxCardinality):
         yield "cls-maxc2", body, (Y, OWL.sameAs, Z), (limit, *axioms)
     for cls, limit, axioms, body in _at_most_one(graph, OWL.maxQualifiedCardinality):
@@ -168,13 +215,16 @@ def _read(line: str) -> Rule:
 
 
 def _pattern(text: str) -> Triple:
-    subject, predicate, value = (_term(word) for word in text.split())
+    subject, predicate, value = (term_of(word) for word in text.split())
     return subject, predicate, value
 
 
-def _term(word: str) -> Node:
+def term_of(word: str) -> Node:
+    """Return what a word of the table means: a variable, or a term of RDF, RDFS or OWL."""
     if word.startswith("?"):
         return Variable(word[1:])
     if word == "a":
         return RDF.type
+    if word == "Property":
+        return RDF.Property
     return RDFS[word] if word in {"domain", "range", "subClassOf", "subPropertyOf"} else OWL[word]
