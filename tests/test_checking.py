@@ -72,6 +72,18 @@ def test_the_text_shows_the_place_to_people(folder: Path) -> None:
     )
 
 
+def test_both_engines_tell_the_same_and_the_fast_one_what_it_left_over(folder: Path) -> None:
+    write("shapes.ttl", SHAPES + ":R a sh:NodeShape ; sh:targetClass :Town ; sh:rule [ a sh:TripleRule ;"
+          " sh:subject sh:this ; sh:predicate :p ; sh:object 1 ] .")  # fmt: skip
+    file = write("a.ttl", ":a a :Town ; :size :big .")
+    usual, fast, reference = (validate(file, *how) for how in ([], ["--engine", "fast"], ["--engine", "reference"]))
+    assert usual.stdout == reference.stdout
+    assert "expected at least 1 value" in usual.stdout
+    assert fast.stdout == usual.stdout.replace("\n1 violation", "\nnote: pySHACL checked everything by itself: the "
+                                               "shapes have rules\n1 violation")  # fmt: skip
+    assert validate(file, "--engine", "quick").exit_code == 2
+
+
 def test_the_report_of_the_w3c_is_unchanged(folder: Path) -> None:
     told = validate(write("a.ttl", ":a a :Town ; :size :big ."), "--format", "turtle")
     graph = Graph().parse(data=told.stdout, format="turtle")

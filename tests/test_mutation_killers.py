@@ -86,7 +86,7 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     if request.param == "shifty":
         pytest.importorskip("shifty")
     else:
-        monkeypatch.setattr(killers, "_shifty", lambda: None)
+        monkeypatch.setattr(killers, "engine", lambda: None)
     return str(request.param)
 
 

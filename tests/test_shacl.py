@@ -9,7 +9,7 @@ from rdflib.compare import isomorphic
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
-from wakhan import shacl
+from wakhan import prepared
 from wakhan.shacl import ShapeError, check, targets
 
 EX = Namespace("https://example.org/")
@@ -149,8 +149,8 @@ def test_each_query_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         parsed.append(text)
         return prepareQuery(text, **options)
 
-    monkeypatch.setattr("wakhan.shacl.prepareQuery", prepare)
-    shacl._prepared.cache_clear()
+    monkeypatch.setattr("wakhan.prepared.prepareQuery", prepare)
+    prepared._prepared.cache_clear()
     check(parse(DATA), parse(SHAPES))
     assert len(parsed) == 1
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SH, Graph, URIRef
 
+from wakhan.mutation.killers import ShapeKiller, Suspects
+from wakhan.mutation.triples import is_ill_typed
 from wakhan.names import SHAPE, local_name
 from wakhan.sources import load_sources, read_turtle
 from wakhan.validate import find_problems
@@ -47,12 +49,36 @@ def without_targets(names: Iterable[str]) -> Graph:
 OF_DATA = without_targets(TERM_SHAPES - {"Factuality"})
 
 
+class Shapes:
+    """The shapes of data, read once; the examples go in and out."""
+
+    def __init__(self) -> None:
+        self._killer = ShapeKiller(Graph(), SOURCES.ontology, OF_DATA)
+        self._suspects = Suspects(self._killer)
+
+    def find(self, example: Graph) -> set[str]:
+        """Return what they find at all nodes of an *example*, and at those of the ontology that it makes wrong."""
+        with self._killer.changed((), example):
+            nodes = {*self._suspects.nodes((), set(example)), *example.subjects(), *example.objects()}
+            hits = self._killer.hits(nodes)
+        return {f"{hit.severity.capitalize()} {hit.rule.removeprefix('shape:')}" for hit in hits}
+
+
+@pytest.fixture(scope="module")
+def of_data() -> Shapes:
+    return Shapes()
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_example_finds_what_its_first_line_says(path: Path) -> None:
-    shapes = SOURCES.shapes if path.parent.name in TERM_SHAPES else OF_DATA
-    findings = find_problems(read_turtle(path), shapes, SOURCES.ontology)
-    found = sorted({f"{f.severity.capitalize()} {f.shape.removeprefix('shape:')}" for f in findings})
-    assert MARK + (", ".join(found) or "nothing") == first_line(path)
+def test_example_finds_what_its_first_line_says(path: Path, of_data: Shapes) -> None:
+    example = read_turtle(path)
+    if path.parent.name in TERM_SHAPES or any(is_ill_typed(triple) for triple in example):
+        shapes = SOURCES.shapes if path.parent.name in TERM_SHAPES else OF_DATA
+        findings = find_problems(example, shapes, SOURCES.ontology)
+        found = {f"{f.severity.capitalize()} {f.shape.removeprefix('shape:')}" for f in findings}
+    else:
+        found = of_data.find(example)
+    assert MARK + (", ".join(sorted(found)) or "nothing") == first_line(path)
 
 
 @pytest.mark.parametrize("shape", NAMES)

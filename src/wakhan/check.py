@@ -41,6 +41,7 @@ def check_files(
     reason: str = "none",
     limit: int | None = None,
     w3c: bool = False,
+    engine: str | None = None,
 ) -> Report:
     """Return what the shapes find wrong with the data, in words and with file, line and column.
 
@@ -53,13 +54,16 @@ def check_files(
             contradictions are findings too.
         limit: How many findings to keep, the worst first; all if not given.
         w3c: Whether to make the SHACL validation report too.
+        engine: ``fast`` or ``reference``, which give the same results; if not given, the fast one where it is
+            installed.
 
     Raises:
-        UsageError: There are no data, no shapes, or no such reasoning.
+        UsageError: There are no data, no shapes, no such reasoning, or no such engine.
         WakhanError: A file cannot be read, or the shapes cannot be used.
     """
     if reason not in REASONING:
         raise UsageError(f"no reasoning is called {reason!r}", hint=f"It can be: {', '.join(REASONING)}.")
+    shacl.check_engine(engine)
     data_files = read_sources(files)
     words, lost = _imported(read_sources(ontology))
     rules, lost_shapes = (
@@ -81,6 +85,7 @@ def check_files(
             ontology_graph if closed is None and words else None,
             limit=limit,
             w3c=w3c,
+            engine=engine,
         )
     except shacl.ShapeError as error:
         raise _with_place(error, graphs, rules) from error
@@ -96,7 +101,8 @@ def check_files(
     notes = [f"the import <{iri}> was not found in a file on this machine" for iri in sorted({*lost, *lost_shapes})]
     if (None, SH.js, None) in shape_graph:
         notes.append("constraints in JavaScript (sh:js) are not checked")
-    if checked.conforms and not any(shacl.targets(graphs.data, shape_graph).values()):
+    notes += checked.notes
+    if checked.conforms and not shacl.looks_at_something(graphs.data, shape_graph):
         notes.append("no shape has anything to look at in these data: see its sh:targetClass and other targets")
     return Report(
         findings=tuple(describe(kept, graphs, source, why)),

@@ -243,7 +243,14 @@ class Dataset:
 
         return explain(self.graph, self.triple(subject, property, object))
 
-    def validate(self, files: Iterable[str | Path] = (), *, limit: int | None = None, w3c: bool = False) -> "Report":
+    def validate(
+        self,
+        files: Iterable[str | Path] = (),
+        *,
+        limit: int | None = None,
+        w3c: bool = False,
+        engine: str | None = None,
+    ) -> "Report":
         """Return all that is wrong with the dataset, the worst first.
 
         Args:
@@ -251,9 +258,12 @@ class Dataset:
                 a narrator of their own are another article: they are checked by themselves.
             limit: How many findings to keep; all if not given.
             w3c: Whether to make the SHACL validation report too.
+            engine: ``fast`` or ``reference``, which give the same results; if not given, the fast one where it is
+                installed.
 
         Raises:
             WakhanError: A file cannot be read.
+            UsageError: There is no such engine.
         """
         from wakhan.validate import check_sources
 
@@ -261,7 +271,7 @@ class Dataset:
         more = {path: read_turtle(path) for path in map(Path, files) if path.resolve() not in own}
         is_another = any((None, RDF.type, WK.Narrator) in graph for graph in more.values())
         whole = replace(self.sources, files=more if is_another else self.sources.files | more)
-        return check_sources(whole, limit=limit, w3c=w3c)
+        return check_sources(whole, limit=limit, w3c=w3c, engine=engine)
 
     def _run(self, text: str, bindings: dict[str, Node], *, engine: str, inferred: bool) -> Rows:
         if engine not in ENGINES:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from rdflib import Dataset, Graph
 from rdflib.term import Node
 
@@ -93,6 +92,8 @@ def read_sources(paths: Iterable[Path], *, as_shapes: bool = False) -> list[Sour
     """
     found, errors = dict[Path, Source](), list[WakhanError]()
     if as_shapes:
+        from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch  # slow to read, so only when it is needed
+
         rdflib_bool_patch()  # type: ignore[no-untyped-call]
     try:
         for path in _files(paths):

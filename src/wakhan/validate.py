@@ -31,7 +31,9 @@ LAW = {
 """The rules that are not shapes, beside those of the W3C's OWL 2 RL table whose conclusion is *false*."""
 
 
-def apply_shapes(data: Graph, shapes: Graph, ontology: Graph, *, w3c: bool = False) -> Checked:
+def apply_shapes(
+    data: Graph, shapes: Graph, ontology: Graph, *, w3c: bool = False, engine: str | None = None
+) -> Checked:
     """Return what *shapes* find wrong with *data* as it stands.
 
     Nothing is inferred first: a range would turn a wrong value into a right one, and hide the fault.
@@ -41,6 +43,8 @@ def apply_shapes(data: Graph, shapes: Graph, ontology: Graph, *, w3c: bool = Fal
         shapes: The SHACL shapes.
         ontology: What the words mean; it is checked with the data. Its ``sh:declare`` are the prefixes of the shapes.
         w3c: Whether to make the SHACL validation report too.
+        engine: ``fast`` or ``reference``, which give the same results; if not given, the fast one where it is
+            installed.
 
     Raises:
         WakhanError: The shapes themselves are wrong.
@@ -50,7 +54,7 @@ def apply_shapes(data: Graph, shapes: Graph, ontology: Graph, *, w3c: bool = Fal
     for result in _ill_typed_results(data):  # pySHACL cannot compare what is no value
         for triple in result.triples:
             whole.remove(triple)
-    return check(whole, union(shapes, declared, namespaces=shapes), w3c=w3c)
+    return check(whole, union(shapes, declared, namespaces=shapes), w3c=w3c, engine=engine)
 
 
 def find_results(data: Graph, shapes: Graph, ontology: Graph) -> list[Result]:
@@ -71,7 +75,9 @@ def find_problems(data: Graph, shapes: Graph, ontology: Graph) -> list[Finding]:
     return describe(find_results(data, shapes, ontology), Graphs(union(data, ontology), shapes, ontology))
 
 
-def check_sources(sources: Sources, *, limit: int | None = None, w3c: bool = False) -> Report:
+def check_sources(
+    sources: Sources, *, limit: int | None = None, w3c: bool = False, engine: str | None = None
+) -> Report:
     """Return everything that is wrong with a dataset, the worst first; a report without findings is good news.
 
     The shapes look at the data as they stand; contradictions and the law of the two layers are about what follows.
@@ -80,13 +86,14 @@ def check_sources(sources: Sources, *, limit: int | None = None, w3c: bool = Fal
         sources: The dataset.
         limit: How many findings to keep; all if not given.
         w3c: Whether to make the SHACL validation report too, which has the results of the shapes only.
+        engine: What checks the shapes; see ``apply_shapes``.
 
     Raises:
         WakhanError: The shapes or the lists of the ontology are wrong, so that nothing can be said.
     """
     data, ontology = sources.data, sources.ontology
     # shapes/terms.ttl looks at the shapes too
-    checked = apply_shapes(data, sources.shapes, union(ontology, sources.shapes), w3c=w3c)
+    checked = apply_shapes(data, sources.shapes, union(ontology, sources.shapes), w3c=w3c, engine=engine)
     results = [*checked.results, *_ill_typed_results(data), *_law_results(sources, checked.results)]
     counts = {severity: sum(result.severity == severity for result in results) for severity in SEVERITIES}
     kept = sorted(results, key=lambda result: SEVERITIES.index(result.severity))[:limit]
@@ -98,6 +105,7 @@ def check_sources(sources: Sources, *, limit: int | None = None, w3c: bool = Fal
         rules=rules_of(sources.shapes) | LAW,
         files=tuple(sources.files),
         w3c=checked.w3c,
+        notes=checked.notes,
     )
 
 

@@ -11,6 +11,7 @@ import click
 
 from wakhan import load
 from wakhan.cli.options import FILE, own_dataset, print_text, root_option
+from wakhan.dataset import ENGINES
 from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import SEVERITIES, Report
 from wakhan.sources import is_around, read_text, write_text
@@ -55,12 +56,18 @@ def _report_options(command: _F) -> _F:
 @click.option("--shapes", multiple=True, type=FILE, help="SHACL shapes for FILES: a file or folder; may be repeated.")
 @click.option("--ontology", multiple=True, type=FILE, help="What the words of FILES mean; may be repeated.")
 @click.option("--reason", type=click.Choice(("none", "rdfs", "owl2rl")), help="What to infer from FILES first.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    help="What checks the shapes: both find the same.  [default: fast, where it is installed]",
+)
 @_report_options
 def validate(
     files: tuple[Path, ...],
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     reason: str | None,
+    engine: str | None,
     root: Path | None,
     max_results: int,
     form: str,
@@ -80,8 +87,8 @@ def validate(
         if foreign:
             from wakhan.check import check_files
 
-            return check_files(files, shapes, ontology, reason=reason or "none", limit=limit, w3c=w3c)
-        return (load if files else own_dataset)(root).validate(files, limit=limit, w3c=w3c)
+            return check_files(files, shapes, ontology, reason=reason or "none", limit=limit, w3c=w3c, engine=engine)
+        return (load if files else own_dataset)(root).validate(files, limit=limit, w3c=w3c, engine=engine)
 
     _finish(check, max_results, form, **options)
 

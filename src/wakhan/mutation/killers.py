@@ -5,7 +5,6 @@ own, applied to a few focus nodes. Which nodes to look at besides those of the c
 checks all in a fifth of a second; where it is not installed all nodes are looked at, which takes seconds.
 """
 
-import importlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -15,15 +14,14 @@ from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shape import Shape
 from pyshacl.validator import Validator
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result as Answer
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
 from wakhan.mutation.triples import is_ill_typed, line_of, text_of
 from wakhan.names import Triple, curie, local_name
+from wakhan.prepared import PreparedGraph
 from wakhan.reason import union
+from wakhan.shifty import engine
 
 
 class Hit(NamedTuple):
@@ -48,7 +46,7 @@ class ShapeKiller:
 
     def __init__(self, data: Graph, ontology: Graph, shapes: Graph) -> None:
         self.fixed = {*ontology, *shapes}
-        self.graph = _PreparedGraph()
+        self.graph = PreparedGraph()
         for triple in {*data, *self.fixed}:
             if not is_ill_typed(triple):
                 self.graph.add(triple)
@@ -157,7 +155,7 @@ class Suspects:
 
     def __init__(self, killer: ShapeKiller) -> None:
         self._killer = killer
-        self._shifty = _shifty()
+        self._shifty = engine()
         if self._shifty is None:
             return
         # the shapes on shapes have nothing to do here, so that the data need not hold the shapes
@@ -209,25 +207,3 @@ def _target_of(shape: Shape) -> _Target | None:
 
 def _named(found: Iterable[tuple[str, ...]]) -> list[Node]:
     return sorted({URIRef(focus[1:-1]) for focus, *_ in found if focus.startswith("<")}, key=str)
-
-
-def _shifty() -> Any:  # noqa: ANN401 (a module without types, which may be missing)
-    try:
-        return importlib.import_module("shifty")
-    except ImportError:
-        return None
-
-
-class _PreparedGraph(Graph):
-    """A graph that parses each query once: pySHACL asks each query of a shape anew for each focus node."""
-
-    def __init__(self) -> None:
-        super().__init__(bind_namespaces="none")
-        self._prepared: dict[str, Query] = {}
-
-    def query(self, query_object: str | Query, *args: Any, **options: Any) -> Answer:  # noqa: ANN401 (passed on)
-        if isinstance(query_object, str):
-            if query_object not in self._prepared:
-                self._prepared[query_object] = prepareQuery(query_object)
-            query_object = self._prepared[query_object]
-        return super().query(query_object, *args, **options)
