@@ -72,7 +72,8 @@ def test_the_report_tells_what_was_expected_unless_the_shape_says_it(shapes: Gra
     asked = Graph().parse(
         data="""@prefix : <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
         :S a sh:NodeShape ; sh:targetNode :data ; sh:property [ sh:path :p ; sh:in ( 3 4 ) ] ,
-            [ sh:path :p ; sh:maxCount 0 ; sh:message "None." ] ."""
+            [ sh:path :p ; sh:maxCount 0 ; sh:message "None." ] ;
+            sh:node [ sh:node [ sh:property [ sh:path :p ; sh:in ( 5 6 7 8 ) ] ] ] ."""
     )
     checked = check(shapes, asked, w3c=True)
     assert checked.w3c is not None
@@ -80,4 +81,6 @@ def test_the_report_tells_what_was_expected_unless_the_shape_says_it(shapes: Gra
     assert {str(text) for text in checked.w3c.objects(None, SH.resultMessage)} == {
         "Expected one of 3, 4, found 1.",
         "None.",
+        "Expected a node that conforms to the shape inside this one, found :data.",
+        "Expected one of 5, 6, 7, 8, found 1.",
     }

@@ -1,7 +1,7 @@
 """Put what a check found into words, and say where it stands."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -49,10 +49,17 @@ def tell_in_report(report: Graph, results: Sequence[Result], graphs: Graphs) -> 
         results: The results that it has, in their order.
         graphs: The data, shapes and ontology that the results are about.
     """
-    for number, result in enumerate(results):
+    for place, result in _with_details(results):
         message = own_message(result, graphs, expectation(result, graphs))
         if message != result.message:
-            report.set((result_node(number), SH.resultMessage, Literal(message)))
+            report.set((result_node(*place), SH.resultMessage, Literal(message)))
+
+
+def _with_details(results: Sequence[Result], *above: int) -> Iterator[tuple[tuple[int, ...], Result]]:
+    """Yield each result and those that it rests on, with the numbers that lead to it."""
+    for number, result in enumerate(results):
+        yield (*above, number), result
+        yield from _with_details(result.details, *above, number)
 
 
 def rules_of(shapes: Graph, sources: Sequence[Source] = ()) -> dict[str, Rule]:

@@ -1,5 +1,6 @@
 """Read the results that pySHACL makes, which are lists of triples, and put them in an order."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from rdflib import SH, BNode, Graph, Literal, URIRef
@@ -22,7 +23,8 @@ def node_key(node: Node) -> tuple[bool, str, str]:
 def order(raw: Raw) -> list[tuple[str, tuple[bool, str, str]]]:
     """Sort results of one shape by all that they say, for pySHACL gives them in any order."""
     terms = ((str(predicate), _term(value)) for node, predicate, value in raw[2] if node == raw[1])
-    ranks = {str(SH.focusNode): "0", str(SH.resultPath): "1", str(SH.value): "2"}
+    # a message that pySHACL writes itself may be another one in the next run
+    ranks = {str(SH.focusNode): "0", str(SH.resultPath): "1", str(SH.value): "2", str(SH.resultMessage): "~"}
     return sorted(
         (ranks.get(predicate, predicate), node_key(value)) for predicate, value in terms if predicate != _DETAIL
     )
@@ -48,7 +50,6 @@ def result_of(raw: Raw, shapes: Graph) -> Result:
             messages.append(_term(value))
         elif node == raw[1]:
             parts[predicate] = _term(value)
-    details = {_term(value) for node, predicate, value in raw[2] if node == raw[1] and predicate == SH.detail}
     constraint, shape = parts.get(SH.sourceConstraint), parts.get(SH.sourceShape)
     return Result(
         severity=severity_of(raw),
@@ -60,10 +61,14 @@ def result_of(raw: Raw, shapes: Graph) -> Result:
         source="shapes",
         component=parts.get(SH.sourceConstraintComponent),
         shape=shape,
-        details=tuple(
-            result_of(detail, shapes) for detail in sorted((("", node, raw[2]) for node in details), key=order)
-        ),
+        details=tuple(result_of(detail, shapes) for detail in _details(raw)),
     )
+
+
+def _details(raw: Raw) -> list[Raw]:
+    """Return the results that a result rests on, in order."""
+    nodes = {_term(value) for node, predicate, value in raw[2] if node == raw[1] and predicate == SH.detail}
+    return sorted((("", node, raw[2]) for node in nodes), key=order)
 
 
 def _message(messages: list[Node], of_shape: set[str]) -> str:
@@ -89,19 +94,27 @@ def _named_shape(shapes: Graph, shape: Node | None) -> URIRef | str:
     return ""
 
 
-def result_node(number: int) -> BNode:
-    """Return the node that the result with this *number*, counted from 0, has in the report."""
-    return BNode(f"result{number:07}")
+def result_node(number: int, *details: int) -> BNode:
+    """Return the node that a result has in the report.
+
+    Args:
+        number: Its place among the results, from 0.
+        details: If it is one that another rests on: its place among these, and so on.
+    """
+    return BNode(f"result{number:07}{''.join(f'detail{place}' for place in details)}")
 
 
 def renamed(raws: list[Raw]) -> list[Raw]:
     """Return results in which the nodes have the names that ``result_node`` gives, instead of any."""
     named = list[Raw]()
-    for number, (text, node, triples) in enumerate(raws):
-        inner = dict.fromkeys(s for s, _, _ in triples if s != node)
-        names = {node: result_node(number)}
-        names |= {detail: BNode(f"result{number:07}detail{place}") for place, detail in enumerate(inner)}
-        named.append(
-            (text, names[node], [(names[s], p, o if isinstance(o, tuple) else names.get(o, o)) for s, p, o in triples])
-        )
+    for number, raw in enumerate(raws):
+        names: dict[Node, Node] = dict(_names(raw, number))
+        triples = [(names.get(s, s), p, o if isinstance(o, tuple) else names.get(o, o)) for s, p, o in raw[2]]
+        named.append((raw[0], names[raw[1]], triples))
     return named
+
+
+def _names(raw: Raw, *place: int) -> Iterator[tuple[Node, BNode]]:
+    yield raw[1], result_node(*place)
+    for number, detail in enumerate(_details(raw)):
+        yield from _names(detail, *place, number)

@@ -20,7 +20,7 @@ from pyshacl.rules import apply_rules, gather_rules
 from pyshacl.shape import Shape
 from pyshacl.target import apply_target_types, gather_target_types
 from pyshacl.validator import Validator
-from rdflib import SH, BNode, Graph, URIRef
+from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
@@ -68,6 +68,10 @@ def raw_results(data: Graph, shapes: Graph, look: Look = EVERYWHERE) -> Iterator
         for shape in found:
             for raw in _of_shape(shape, executor, target, shapes, look):
                 yield shape_graph.graph, raw
+    except ShapeError as error:
+        if error.node is None:
+            error.node = _asking_elsewhere(shapes)
+        raise
     finally:
         unapply_functions(functions, target)
 
@@ -143,12 +147,22 @@ def _of_shape(shape: Shape, executor: SHACLExecutor, data: DataGraph, shapes: Gr
 
 def _shape_error(error: Exception, node: Node | None, shapes: Graph) -> ShapeError:
     why = " ".join(str(part) for part in error.args).strip().partition("\n")[0] or type(error).__name__
+    if isinstance(error, LookupError | AttributeError | TypeError):  # which are not meant for the eyes of users
+        why = f"pySHACL does not know what to do with it ({type(error).__name__}: {why})"
     if isinstance(error, RecursionError | ShapeRecursionWarning) or "path too deep" in why:
         why = "it goes too deep, as a shape that refers to itself does"
     for blank in {term for triple in shapes for term in triple if isinstance(term, BNode) and term in why}:
         why = why.replace(f"'{blank}'", blank).replace(blank, "a blank node")
     name = f"the shape {curie(node, shapes)}" if isinstance(node, URIRef) else "a shape"
     return ShapeError(f"{name} cannot be used: {why}", node, hint="`wakhan lint` checks the shapes themselves.")
+
+
+def _asking_elsewhere(shapes: Graph) -> Node | None:
+    """Return what has a query that asks another server, for pySHACL does not tell whose query it asks."""
+    asking = (
+        node for node, text in shapes.subject_objects() if isinstance(text, Literal) and "SERVICE" in text.upper()
+    )
+    return min(asking, key=node_key, default=None)
 
 
 def _copy(shapes: Graph) -> Graph:
