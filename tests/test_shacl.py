@@ -10,6 +10,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
 from wakhan import prepared
+from wakhan import reference as reference_engine
 from wakhan.shacl import ShapeError, check, targets
 
 EX = Namespace("https://example.org/")
@@ -110,6 +111,19 @@ def test_rules_and_targets_in_sparql_are_followed() -> None:
     assert [r.focus for r in check(data, shapes).results] == [EX.a]
     assert len(data) == 2
     assert targets(data, shapes) == {EX.Old: 1}
+
+
+def test_focus_nodes_are_counted_as_pyshacl_finds_them() -> None:
+    data = parse(DATA + ":Clipper rdfs:subClassOf :Ship . :Tea rdfs:subClassOf :Clipper . :d a :Tea ; :owner :ann .")
+    shapes = parse(""":A a sh:NodeShape ; sh:targetClass :Ship , :Person ; sh:targetNode :ann , :nobody .
+        :B a sh:NodeShape ; sh:targetSubjectsOf :owner ; sh:targetObjectsOf :owner , :length .
+        :C sh:targetClass :Clipper ; sh:path :name . :D sh:targetClass :Boat ; sh:path :name .
+        :E sh:path :name .""")
+    assert targets(data, shapes) == reference_engine.targets(data, shapes)
+    assert targets(data, shapes) == {EX.A: 6, EX.B: 8, EX.C: 1, EX.D: 0}
+    shapes += parse(":Ship a rdfs:Class , sh:NodeShape .")
+    assert targets(data, shapes) == reference_engine.targets(data, shapes)
+    assert targets(data, shapes)[EX.Ship] == 4
 
 
 @pytest.mark.parametrize(

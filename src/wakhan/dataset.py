@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from wakhan import engine, lookup, query
 from wakhan.errors import UsageError
-from wakhan.names import WK, bind, prefixes_of
+from wakhan.names import WK, bind, new_graph, prefixes_of
 from wakhan.query import StoredQuery
 from wakhan.rows import Rows
 from wakhan.sources import Sources, find_root, load_sources, packaged_root, read_turtle
@@ -66,7 +66,7 @@ class Dataset:
     @cached_property
     def graph(self) -> Graph:
         """Ontology and data, facts included, in one rdflib graph."""
-        graph = Graph(bind_namespaces="none")
+        graph = new_graph()
         for part in (self.sources.data, self.sources.ontology):
             for prefix, namespace in part.namespaces():
                 graph.bind(prefix, namespace, override=False)
@@ -79,7 +79,7 @@ class Dataset:
 
         They are picked out of the text, because that is much faster than to parse the files.
         """
-        found = Graph(bind_namespaces="none")
+        found = new_graph()
         for path in sorted((self.root / "data").rglob("*.ttl")):
             for prefix, namespace in _PREFIX.findall(path.read_text(encoding="utf-8", errors="replace")):
                 found.bind(prefix, namespace, override=False)
@@ -120,7 +120,7 @@ class Dataset:
         """What terms are called and of what classes they are: enough to look them up, and soon made."""
         import pyoxigraph as ox
 
-        names = Graph(bind_namespaces="none")
+        names = new_graph()
         for prefix, namespace in self.prefixes.items():
             names.bind(prefix, namespace)
         for prop in _NAMING:

@@ -3,7 +3,7 @@
 from rdflib import OWL, RDF, Graph, Literal, URIRef
 
 from wakhan.facts import narrated
-from wakhan.names import WK, bind
+from wakhan.names import WK, bind, new_graph
 
 
 def negative_assertions(data: Graph) -> Graph:
@@ -15,7 +15,7 @@ def negative_assertions(data: Graph) -> Graph:
     Args:
         data: The data with the claims. It is not changed.
     """
-    graph = bind(Graph(bind_namespaces="none"))
+    graph = bind(new_graph())
     for claim, (subject, predicate, value) in narrated(data, WK.Denied).items():
         denial = URIRef(f"{claim}/not")
         if predicate == RDF.type:

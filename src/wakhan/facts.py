@@ -1,6 +1,6 @@
 """Keep the bare triples in step with the claims: a fact is what the narrator affirms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
-from wakhan.names import WK, Triple, bind, curie, natural_key
+from wakhan.names import WK, Triple, bind, curie, natural_key, new_graph
 from wakhan.sources import Sources, read_text
 from wakhan.turtle import to_turtle, top_comments
 
@@ -28,9 +28,18 @@ def is_fact(triple: Triple, ontology: Graph) -> bool:
     return (predicate, RDF.type, WK.ClaimableProperty) in ontology
 
 
+def facts_among(triples: Iterable[Triple], ontology: Graph) -> Iterator[Triple]:
+    """Yield those of many *triples* that state a fact, as ``is_fact`` tells it of one."""
+    classes = set(ontology.subjects(RDF.type, WK.ClaimableClass))
+    properties = set(ontology.subjects(RDF.type, WK.ClaimableProperty))
+    for triple in triples:
+        if triple[1] in properties or (triple[2] in classes and triple[1] == RDF.type):
+            yield triple
+
+
 def bare_facts(data: Graph, ontology: Graph) -> Graph:
     """Return the facts that stand in *data* as bare triples."""
-    return _graph(triple for triple in data if is_fact(triple, ontology))
+    return _graph(facts_among(data, ontology))
 
 
 def narrator(data: Graph) -> Node | None:
@@ -105,7 +114,7 @@ def _claimed(data: Graph, claim: Node) -> Triple | None:
 
 
 def _wanted(sources: Sources) -> set[Triple]:
-    return {triple for triple in facts_from_claims(sources.data) if is_fact(triple, sources.ontology)}
+    return set(facts_among(facts_from_claims(sources.data), sources.ontology))
 
 
 def _homes(sources: Sources) -> dict[Node, list[Path]]:
@@ -131,7 +140,7 @@ def _home(homes: dict[Node, list[Path]], subject: Node, sources: Sources) -> Pat
 
 
 def _rewritten(path: Path, graph: Graph, missing: set[Triple], extra: set[Triple]) -> str:
-    new = Graph(bind_namespaces="none")
+    new = new_graph()
     for prefix, namespace in graph.namespaces():
         new.bind(prefix, namespace)
     for triple in (set(graph) - extra) | missing:
@@ -140,7 +149,7 @@ def _rewritten(path: Path, graph: Graph, missing: set[Triple], extra: set[Triple
 
 
 def _graph(triples: Iterable[Triple]) -> Graph:
-    graph = bind(Graph(bind_namespaces="none"))
+    graph = bind(new_graph())
     for triple in triples:
         graph.add(triple)
     return graph

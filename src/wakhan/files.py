@@ -10,6 +10,7 @@ from rdflib.term import Node
 
 from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import Finding, Place, Report, Rule, count
+from wakhan.names import new_graph
 from wakhan.parse import ENDINGS, form_of, parse
 from wakhan.shacl import rules_first
 from wakhan.sources import read_text
@@ -119,7 +120,7 @@ def beside(paths: Iterable[Path]) -> list[Path]:
 
 def merged(sources: Iterable[Source]) -> Graph:
     """Return all *sources* in one graph; of two prefixes that are the same, the first counts."""
-    whole = Graph(bind_namespaces="none")
+    whole = new_graph()
     for source in sources:
         for prefix, iri in source.graph.namespaces():
             whole.bind(prefix, iri, override=False)
@@ -144,7 +145,7 @@ def _read(path: Path) -> Source:
 
 
 def _default(dataset: Dataset) -> Graph:
-    merged = Graph(bind_namespaces="none")
+    merged = new_graph()
     for prefix, iri in dataset.namespaces():
         merged.bind(prefix, iri)
     for subject, predicate, value, _ in dataset.quads():

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
-from wakhan.facts import bare_facts, is_fact
+from wakhan.facts import bare_facts, facts_among
 from wakhan.names import WK, Triple
 from wakhan.reason import closure, union
 from wakhan.rows import term_key
@@ -52,7 +52,7 @@ def back_doors(ontology: Graph, data: Graph) -> list[Triple]:
     the sub-property axioms by which there will be some as soon as the data use the property that is not marked.
     """
     closed = closure(union(ontology, data - bare_facts(data, ontology)))
-    doors = {triple for triple in closed if is_fact(triple, ontology)}
+    doors = set(facts_among(closed, ontology))
     return _sorted(doors | set(_unmarked(closed, ontology)))
 
 

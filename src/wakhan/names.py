@@ -73,6 +73,11 @@ def local_name(node: Node) -> str:
     return match[0] if match and match[0] else str(node)
 
 
+def new_graph() -> Graph:
+    """Return an empty graph without prefixes, in the store of rdflib that is the fastest for one graph."""
+    return Graph("SimpleMemory", bind_namespaces="none")
+
+
 def bind(graph: Graph) -> Graph:
     """Give *graph* the prefixes of the dataset where it has no others of its own; return it."""
     for prefix, namespace in prefixes_of(graph).items():

@@ -24,7 +24,7 @@ from rdflib.term import Node
 
 from wakhan.errors import UsageError, WakhanError
 from wakhan.faults import other_fault, run_lines, run_turtle
-from wakhan.names import Triple
+from wakhan.names import Triple, new_graph
 from wakhan.syntax import NO_BASE, TITLES, BadTerm, Document, Sink, Target, check_iri, turtle_parser
 
 # rdflib logs an ill-typed literal with a traceback; the shapes report it in words.
@@ -132,7 +132,7 @@ def parse(
 
 def _empty(form: str) -> Graph:
     if form not in _DATASETS:
-        return Graph(bind_namespaces="none")
+        return new_graph()
     dataset = Dataset()
     dataset.namespace_manager = NamespaceManager(dataset, bind_namespaces="none")
     default = "default_graph" if hasattr(dataset, "default_graph") else "default_context"  # by the version of rdflib

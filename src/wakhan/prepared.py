@@ -24,7 +24,7 @@ class PreparedGraph(Graph):
     """
 
     def __init__(self, triples: Iterable[Triple] = (), namespaces: Graph | None = None) -> None:
-        super().__init__(bind_namespaces="none")
+        super().__init__(bind_namespaces="none")  # pySHACL needs a store with contexts
         self._known: tuple[tuple[str, URIRef], ...] | None = None
         for prefix, iri in () if namespaces is None else namespaces.namespaces():
             self.bind(prefix, iri)

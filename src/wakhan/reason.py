@@ -16,7 +16,7 @@ from rdflib.term import Node
 from wakhan import owl2rl
 from wakhan.clashes import Clash, clashes
 from wakhan.errors import WakhanError
-from wakhan.names import Triple
+from wakhan.names import Triple, new_graph
 
 __all__ = ["Clash", "Triple", "clashes", "closure", "is_noise", "rdfs_closure", "union"]
 
@@ -136,7 +136,7 @@ def is_noise(triple: Triple) -> bool:
 
 def union(*parts: Iterable[Triple], namespaces: Graph | None = None) -> Graph:
     """Return a new graph with the triples of all *parts*, and the prefixes of *namespaces* or else of the first."""
-    graph = Graph(bind_namespaces="none")
+    graph = new_graph()
     for part in parts:
         for triple in part:
             graph.add(triple)

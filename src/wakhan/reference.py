@@ -24,7 +24,7 @@ from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
-from wakhan.names import curie
+from wakhan.names import curie, new_graph
 from wakhan.prepared import PreparedGraph
 from wakhan.raws import Raw, node_key, order
 from wakhan.shacl import ShapeError, rules_first
@@ -166,7 +166,7 @@ def _asking_elsewhere(shapes: Graph) -> Node | None:
 
 
 def _copy(shapes: Graph) -> Graph:
-    copy = Graph(bind_namespaces="none")
+    copy = new_graph()
     for prefix, iri in shapes.namespaces():
         copy.bind(prefix, iri)
     for triple in rules_first(shapes):

@@ -3,7 +3,7 @@
 pySHACL is read only where it is needed, for that alone takes longer than to check small data that conform.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -83,7 +83,9 @@ def check(
     worst_first = [pair for severity in SEVERITIES for pair in kept[severity]][:limit]
     conforms = not any(counts.values())
     report = _report(shapes, conforms, [raw for _, raw in worst_first]) if w3c else None
-    return Checked([result for result, _ in worst_first], counts, conforms, report, where.notes if engine == "fast" else ())
+    return Checked(
+        [result for result, _ in worst_first], counts, conforms, report, where.notes if engine == "fast" else ()
+    )
 
 
 def check_engine(engine: str | None) -> None:
@@ -114,24 +116,39 @@ def with_terms(data: Graph, ontology: Graph) -> Graph:
 
 def targets(data: Graph, shapes: Graph) -> dict[Node, int]:
     """Return how many focus nodes each shape with a target has in *data*, by shape."""
-    from wakhan import reference
+    if (None, SH.target, None) in shapes or any(_classes(shapes)):  # a query, or a class that is a shape itself
+        from wakhan import reference
 
-    return reference.targets(data, shapes)
+        return reference.targets(data, shapes)
+    found: dict[Node, set[Node]] = {}
+    for kind, nodes in _TARGETS.items():
+        for shape, target in shapes.subject_objects(kind):
+            found.setdefault(shape, set()).update(nodes(data, target))
+    return {shape: len(focus) for shape, focus in found.items()}
 
 
 def looks_at_something(data: Graph, shapes: Graph) -> bool:
     """Tell whether any shape has a focus node in *data*."""
-    classes = {RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
-    classes = {node for kind in classes for node in shapes.subjects(RDF.type, kind)}
-    patterns = [
-        *((None, RDF.type, kind) for kind in {*classes, *shapes.objects(None, SH.targetClass)}),
-        *(
-            (None, prop, None)
-            for target in (SH.targetSubjectsOf, SH.targetObjectsOf)
-            for prop in shapes.objects(None, target)
-        ),
-    ]
-    return any(pattern in data for pattern in patterns) or any(targets(data, shapes).values())
+    return any(targets(data, shapes).values())
+
+
+def _classes(shapes: Graph) -> Iterator[Node]:
+    for kind in (RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)):
+        yield from shapes.subjects(RDF.type, kind)
+
+
+def _instances(data: Graph, cls: Node) -> Iterator[Node]:
+    for below in data.transitive_subjects(RDFS.subClassOf, cls):
+        yield from data.subjects(RDF.type, below)
+
+
+_TARGETS: dict[Node, Callable[[Graph, Node], Iterable[Node]]] = {
+    SH.targetNode: lambda data, target: (target,),
+    SH.targetClass: _instances,
+    SH.targetSubjectsOf: lambda data, target: data.subjects(target),
+    SH.targetObjectsOf: lambda data, target: data.objects(None, target),
+}
+"""Each kind of target, and the nodes that it stands for."""
 
 
 def _raw_results(data: Graph, shapes: Graph, where: Look) -> Iterator[tuple[Graph, Raw]]:

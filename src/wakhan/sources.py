@@ -8,6 +8,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from wakhan.errors import UsageError, WakhanError
+from wakhan.names import new_graph
 from wakhan.parse import parse
 
 
@@ -182,7 +183,7 @@ def _turtle_files(folder: Path, deep: bool) -> Iterator[Path]:
 
 
 def _union(files: dict[Path, Graph]) -> Graph:
-    union = Graph(bind_namespaces="none")
+    union = new_graph()
     for graph in files.values():
         for prefix, namespace in graph.namespaces():
             union.bind(prefix, namespace)

@@ -159,6 +159,7 @@ class _Writer:
         self.namespaces = prefixes_of(graph)
         self.used: set[str] = set()
         self.written: set[BNode] = set()
+        self.iris: dict[str, str] = {}
 
     def prefix_lines(self) -> str:
         return "".join(f"@prefix {prefix}: <{self.namespaces[prefix]}> .\n" for prefix in sorted(self.used))
@@ -192,11 +193,12 @@ class _Writer:
         return "\n".join(lines)
 
     def _iri(self, iri: str) -> str:
-        short = shorten(iri, self.namespaces)
-        if short is None:
-            return f"<{iri}>"
-        self.used.add(short[0])
-        return ":".join(short)
+        if iri not in self.iris:
+            short = shorten(iri, self.namespaces)
+            if short is not None:
+                self.used.add(short[0])
+            self.iris[iri] = f"<{iri}>" if short is None else ":".join(short)
+        return self.iris[iri]
 
     def _literal(self, literal: Literal) -> str:
         datatype = literal.datatype

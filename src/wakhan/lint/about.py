@@ -11,7 +11,7 @@ from wakhan.lint.project import Project, found, ordered
 from wakhan.lint.samples import samples
 from wakhan.lint.shapegraph import title
 from wakhan.lint.vocabularies import shacl_shapes
-from wakhan.names import Triple, local_name
+from wakhan.names import Triple, local_name, new_graph
 from wakhan.shacl import ShapeError, check
 from wakhan.suggest import split
 
@@ -109,7 +109,7 @@ def _first(graph: Graph, node: Node) -> Triple:
 
 def about_terms(shapes: Graph) -> Graph:
     """Return *shapes* without the targets of those that look at more than terms and shapes."""
-    kept = Graph(bind_namespaces="none")
+    kept = new_graph()
     for prefix, space in shapes.namespaces():
         kept.bind(prefix, space)
     for triple in shapes:

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from wakhan.findings import Result
 from wakhan.lint.sparql import Text
 from wakhan.lint.vocabularies import is_standard
-from wakhan.names import Triple, curie
+from wakhan.names import Triple, curie, new_graph
 from wakhan.suggest import did_you_mean, split
 
 CLASSES = (OWL.Class, RDFS.Class)
@@ -57,7 +57,7 @@ class Project:
     @cached_property
     def everything(self) -> Graph:
         """Ontology, shapes and data in one graph."""
-        union = Graph(bind_namespaces="none")
+        union = new_graph()
         for graph in (self.data, self.shapes, self.ontology):
             for prefix, namespace in graph.namespaces():
                 union.bind(prefix, namespace, replace=True)
@@ -68,7 +68,7 @@ class Project:
     @cached_property
     def meanings(self) -> Graph:
         """Ontology and shapes, for whoever asks what is said of a class in either."""
-        union = Graph(bind_namespaces="none")
+        union = new_graph()
         for graph in (self.shapes, self.ontology):
             for triple in graph:
                 union.add(triple)
@@ -77,7 +77,7 @@ class Project:
     @cached_property
     def prefixes(self) -> Graph:
         """An empty graph with the prefixes of all."""
-        names = Graph(bind_namespaces="none")
+        names = new_graph()
         for prefix, namespace in self.everything.namespaces():
             names.bind(prefix, namespace)
         return names

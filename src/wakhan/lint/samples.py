@@ -7,6 +7,7 @@ from rdflib.term import Node
 
 from wakhan.lint.project import ordered
 from wakhan.lint.shapegraph import shapes_in
+from wakhan.names import new_graph
 
 _DROPPED = (SH.property, SH.node)
 """The references that can be left out with the shape that they lead to, for nothing depends on how many there are."""
@@ -32,7 +33,7 @@ def samples(graph: Graph) -> tuple[Graph, dict[Node, int]]:
             groups[(type(shape), _form(graph, shape, frozenset()), ways)].append(shape)
     others = {shape for group in groups.values() for shape in group[1:]}
     gone = others | _inside(graph, others)
-    kept = Graph(bind_namespaces="none")
+    kept = new_graph()
     for triple in graph:
         if triple[0] not in gone and not (triple[1] in _DROPPED and triple[2] in others):
             kept.add(triple)

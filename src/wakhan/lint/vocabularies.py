@@ -7,6 +7,7 @@ from rdflib import DCAT, RDF, SDO, SH, Graph, URIRef, namespace
 from rdflib.namespace import WGS, DefinedNamespace
 from rdflib.term import Node
 
+from wakhan.names import new_graph
 from wakhan.suggest import split
 
 _NAMES = (
@@ -64,7 +65,7 @@ def shacl_terms() -> frozenset[URIRef]:
 def shacl_shapes() -> Graph:
     """Return the shapes that every shape must have, by the authors of SHACL."""
     text = (files("pyshacl") / "assets" / "shacl-shacl.ttl").read_text(encoding="utf-8")
-    return Graph(bind_namespaces="none").parse(data=text, format="turtle")
+    return new_graph().parse(data=text, format="turtle")
 
 
 @cache

@@ -12,7 +12,7 @@ from wakhan.engine import bound_text, run_fast
 from wakhan.errors import UsageError
 from wakhan.mutation.consequences import Closure
 from wakhan.mutation.triples import line_of
-from wakhan.names import Triple
+from wakhan.names import Triple, new_graph
 from wakhan.query import StoredQuery, bind_parameters, stored_queries
 from wakhan.rows import Row
 
@@ -41,7 +41,7 @@ class QueryKiller:
         self._fixed = set(ontology)
         self._closure = Closure({*data, *ontology})
         self._asserted, self._closed = _store({*data, *ontology}), _store(self._closure.graph)
-        graph = Graph(bind_namespaces="none") + ontology + data
+        graph = new_graph() + ontology + data
         self._questions = [
             question
             for stored in stored_queries(queries).values()

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, URIRef
 from rdflib.term import Node
 
 from wakhan.facts import FactsDifference, facts_from_claims
 from wakhan.mutation.material import PARTS, Material
 from wakhan.mutation.triples import in_order
-from wakhan.names import WK, Triple
+from wakhan.names import WK, Triple, new_graph
 
 
 class Bookkeeper:
@@ -21,7 +21,7 @@ class Bookkeeper:
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._graph = Graph(bind_namespaces="none") + material.data
+        self._graph = new_graph() + material.data
         self._facts = set(material.facts)
         self._of_claim = {claim: self._fact(claim) for claim in material.claims}
         self._support = Counter(fact for fact in self._of_claim.values() if fact is not None)

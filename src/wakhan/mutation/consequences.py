@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from rdflib import OWL, BNode, Graph, Literal, Variable
+from rdflib import OWL, BNode, Literal, Variable
 from rdflib.term import Node
 
-from wakhan.names import Triple
+from wakhan.names import Triple, new_graph
 from wakhan.rules import Rule, rules_of
 
 Binding = dict[Node, Node]
@@ -40,10 +40,10 @@ class Closure:
 
     def __init__(self, graph: Iterable[Triple], closed: Iterable[Triple] | None = None) -> None:
         self.asserted = set(graph)
-        self.graph = Graph(bind_namespaces="none")
+        self.graph = new_graph()
         for triple in self.asserted if closed is None else closed:
             self.graph.add(triple)
-        axioms = Graph(bind_namespaces="none")
+        axioms = new_graph()
         for triple in self.asserted:
             axioms.add(triple)
         rules = rules_of(axioms)

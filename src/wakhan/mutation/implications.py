@@ -6,12 +6,12 @@ from rdflib import RDF, RDFS, Graph
 
 from wakhan.clashes import clashes
 from wakhan.denials import negative_assertions
-from wakhan.facts import is_fact
+from wakhan.facts import facts_among, is_fact
 from wakhan.law import back_doors, softened
 from wakhan.mutation.consequences import Closure
 from wakhan.mutation.killers import Hit
 from wakhan.mutation.material import PARTS
-from wakhan.names import WK, Triple
+from wakhan.names import WK, Triple, new_graph
 from wakhan.reason import is_noise
 
 OF_CLAIMS = {RDF.type, *PARTS, WK.factuality, WK.speaker}
@@ -32,12 +32,12 @@ class ImplicationKiller:
 
     def __init__(self, data: Graph, ontology: Graph, closures: Closures | None = None) -> None:
         self._ontology = ontology
-        self._data = Graph(bind_namespaces="none") + data
+        self._data = new_graph() + data
         self._denials = set(negative_assertions(data))
         whole, bare = closures or (None, None)
         self._whole = Closure({*ontology, *data, *self._denials}, whole)
         self._bare = Closure({*ontology, *self._described(data)}, bare)
-        doors = {Hit("violation", "back-door", t) for t in self._bare.graph if is_fact(t, ontology)}
+        doors = {Hit("violation", "back-door", t) for t in facts_among(self._bare.graph, ontology)}
         self.known = self._clashes() | self._softened() | doors
 
     @property
@@ -71,7 +71,7 @@ class ImplicationKiller:
         with self._bare.changed(self._described(removed), self._described(added)) as difference:
             if any(predicate == RDFS.subPropertyOf for _, predicate, _ in difference.new):
                 return self._doors()
-            return {Hit("violation", "back-door", t) for t in difference.new if is_fact(t, self._ontology)}
+            return {Hit("violation", "back-door", t) for t in facts_among(difference.new, self._ontology)}
 
     def _clashes(self) -> set[Hit]:
         return {Hit("violation", clash.rule, clash.terms) for clash in clashes(self._whole.graph)}
