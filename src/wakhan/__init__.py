@@ -4,14 +4,31 @@ Example:
     ``wakhan.load().query("csto-members")`` gives the rows of a stored query.
 """
 
-from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-# Reasoner, validator and engines are imported by what needs them.
-from wakhan.dataset import Dataset, load
+if TYPE_CHECKING:
+    from wakhan.dataset import Dataset, load
+
+    __version__: str
 
 __all__ = ["Dataset", "__version__", "load"]
 
-try:
-    __version__ = version("wakhan")
-except PackageNotFoundError:  # a checkout that is not installed
-    __version__ = "0+unknown"
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: the command line must tell what it can without a wait."""
+    if name in ("Dataset", "load"):
+        from wakhan import dataset
+
+        return getattr(dataset, name)
+    if name == "__version__":
+        return _version()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("wakhan")
+    except PackageNotFoundError:  # a checkout that is not installed
+        return "0+unknown"

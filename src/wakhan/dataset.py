@@ -11,6 +11,7 @@ from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from wakhan import engine, lookup, query
+from wakhan.choices import ENGINES
 from wakhan.errors import UsageError
 from wakhan.names import WK, bind, new_graph, prefixes_of
 from wakhan.query import StoredQuery
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from wakhan.show import About
     from wakhan.verdict import Verdict
     from wakhan.why import Proof
-
-ENGINES = ("fast", "reference")
-"""``fast`` is pyoxigraph, ``reference`` rdflib; both give the same rows."""
 
 _PREFIX = re.compile(r"^\s*@?prefix\s+([\w-]*):\s*<([^>\s]*)>", re.IGNORECASE | re.MULTILINE)
 _NAMING = (RDF.type, RDFS.label, SKOS.altLabel, RDFS.subClassOf)

@@ -9,10 +9,8 @@ from typing import NamedTuple
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
+from wakhan.choices import SEVERITIES as SEVERITIES
 from wakhan.names import Triple, natural_key
-
-SEVERITIES = ("violation", "warning", "info")
-"""The worst first."""
 
 
 class Place(NamedTuple):

@@ -10,11 +10,10 @@ from xml.sax.saxutils import escape, quoteattr
 from rdflib import XSD, BNode, Literal
 from rdflib.term import Node
 
+from wakhan.choices import ROW_FORMATS
 from wakhan.errors import UsageError
 from wakhan.names import curie
 from wakhan.rows import Rows
-
-FORMATS = ("table", "csv", "tsv", "json", "xml")
 
 WIDTH = 160
 """How wide a table may get where no terminal says it, so that the same rows give the same text everywhere."""
@@ -35,7 +34,7 @@ def render(rows: Rows, format: str = "table", labels: Labels | None = None, *, w
 
     Args:
         rows: The answer of a query.
-        format: One of FORMATS.
+        format: One of ``wakhan.choices.ROW_FORMATS``.
         labels: What to call an IRI in a table; a prefixed name if not given.
         width: How wide a table may get.
 
@@ -46,7 +45,7 @@ def render(rows: Rows, format: str = "table", labels: Labels | None = None, *, w
     if format == "table":
         return _table(rows, labels or curie, width)
     if format not in writers:
-        raise UsageError(f"no format is called {format!r}", hint=f"It can be: {', '.join(FORMATS)}.")
+        raise UsageError(f"no format is called {format!r}", hint=f"It can be: {', '.join(ROW_FORMATS)}.")
     return writers[format](rows)
 
 

@@ -10,15 +10,13 @@ from typing import NamedTuple
 from rdflib import RDF, RDFS, SH, BNode, Graph
 from rdflib.term import Node
 
+from wakhan.choices import ENGINES, SEVERITIES
 from wakhan.errors import UsageError, WakhanError
-from wakhan.findings import SEVERITIES, Result
+from wakhan.findings import Result
 from wakhan.names import Triple
 from wakhan.raws import Raw, renamed, result_of, severity_of
 from wakhan.raws import result_node as result_node
 from wakhan.shifty import EVERYWHERE, Look, look
-
-ENGINES = ("fast", "reference")
-"""``fast`` asks shifty where to look, ``reference`` is pySHACL alone; both give the same results."""
 
 
 class Checked(NamedTuple):

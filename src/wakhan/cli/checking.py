@@ -5,20 +5,20 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from wakhan import load
+import wakhan
+from wakhan.choices import ENGINES, REPORT_FORMATS, SEVERITIES
 from wakhan.cli.options import FILE, own_dataset, print_text, root_option
-from wakhan.dataset import ENGINES
 from wakhan.errors import UsageError, WakhanError
-from wakhan.findings import SEVERITIES, Report
-from wakhan.sources import is_around, read_text, write_text
+
+if TYPE_CHECKING:
+    from wakhan.findings import Report
 
 _MAX_RESULTS = 10_000
 _TELL_NOTES = ("text", "github", "html")
-_FORMATS = ("text", "github", "gitlab", "sarif", "junit", "json", "turtle", "html", "markdown")
 
 
 _F = TypeVar("_F", bound=Callable[..., object])
@@ -28,7 +28,7 @@ def _report_options(command: _F) -> _F:
     """Add what all commands that check have: how to report what, and when to fail."""
     for option in reversed(
         (
-            click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True),
+            click.option("--format", "form", type=click.Choice(REPORT_FORMATS), default="text", show_default=True),
             click.option("--output", "-o", type=FILE, help="The file to write; else it is printed."),
             click.option(
                 "--also",
@@ -83,12 +83,12 @@ def validate(
     limit = _limit(max_results, options)
     w3c = form == "turtle"
 
-    def check() -> Report:
+    def check() -> "Report":
         if foreign:
             from wakhan.check import check_files
 
             return check_files(files, shapes, ontology, reason=reason or "none", limit=limit, w3c=w3c, engine=engine)
-        return (load if files else own_dataset)(root).validate(files, limit=limit, w3c=w3c, engine=engine)
+        return (wakhan.load if files else own_dataset)(root).validate(files, limit=limit, w3c=w3c, engine=engine)
 
     _finish(check, max_results, form, **options)
 
@@ -119,7 +119,7 @@ def lint(
         raise UsageError("only `wakhan validate` makes a SHACL validation report", hint="Choose another --format.")
     limit = _limit(max_results, options)
 
-    def check() -> Report:
+    def check() -> "Report":
         if files or shapes or ontology or queries:
             return lint_files(files, ontology, shapes, queries, limit=limit)
         return lint_dataset(own_dataset(root).sources, limit=limit)
@@ -129,10 +129,11 @@ def lint(
 
 def _are_foreign(files: Sequence[Path]) -> bool:
     """Tell whether *files* have nothing to do with a dataset: there is none around, and none of our words in them."""
+    from wakhan.names import WK
+    from wakhan.sources import is_around
+
     if not files or is_around(Path.cwd()):
         return False
-    from wakhan.names import WK
-
     return not any(str(WK) in file.read_text("utf-8", "replace") for file in files if file.is_file())
 
 
@@ -142,7 +143,7 @@ def _limit(max_results: int, options: Mapping[str, object]) -> int | None:
 
 
 def _finish(
-    check: Callable[[], Report],
+    check: Callable[[], "Report"],
     max_results: int,
     form: str,
     *,
@@ -154,6 +155,7 @@ def _finish(
 ) -> None:
     """Check, write the report, and end with the status that the findings ask for."""
     from wakhan.report import relative_paths, render_report
+    from wakhan.sources import write_text
 
     others = [_form_and_file(text) for text in also]
     narrow = _narrowed(baseline, changed_since)
@@ -175,13 +177,13 @@ def _finish(
 
 def _form_and_file(text: str) -> tuple[str, Path]:
     form, _, name = text.partition("=")
-    if form not in _FORMATS or form == "turtle" or not name:
-        forms = ", ".join(each for each in _FORMATS if each != "turtle")
+    if form not in REPORT_FORMATS or form == "turtle" or not name:
+        forms = ", ".join(each for each in REPORT_FORMATS if each != "turtle")
         raise UsageError(f"not a format and a file: {text!r}", hint=f"Write FORMAT=FILE; formats are {forms}.")
     return form, Path(name)
 
 
-def _told(check: Callable[[], Report]) -> Report:
+def _told(check: Callable[[], "Report"]) -> "Report":
     """Return what *check* finds, or that a file cannot be parsed, which is a finding as well."""
     from wakhan.files import Unreadable
 
@@ -204,9 +206,9 @@ def _status(text: str) -> AbstractContextManager[object]:
     return Console(stderr=True).status(text)
 
 
-def _narrowed(baseline: Path | None, revision: str | None) -> Callable[[Report], Report]:
+def _narrowed(baseline: Path | None, revision: str | None) -> Callable[["Report"], "Report"]:
     """Return what takes away the findings that were not asked for; what is wrong with the request is told at once."""
-    steps: list[Callable[[Report], Report]] = []
+    steps: list[Callable[["Report"], "Report"]] = []
     if baseline is not None:
         from wakhan.baseline import only_new, read_baseline
 
@@ -218,7 +220,7 @@ def _narrowed(baseline: Path | None, revision: str | None) -> Callable[[Report],
         lines = changed_lines(revision, Path.cwd())
         steps.append(lambda report: only_changed(report, lines))
 
-    def narrow(report: Report) -> Report:
+    def narrow(report: "Report") -> "Report":
         for step in steps:
             report = step(report)
         return report
@@ -239,8 +241,9 @@ def _wants_color() -> bool:
 def verify_source(file: Path, root: Path | None) -> None:
     """Prove that every passage lies in FILE, a copy of the article, where the data say."""
     from wakhan import passages
+    from wakhan.sources import read_text
 
-    problems = passages.verify_source(load(root).sources.data, read_text(file))
+    problems = passages.verify_source(wakhan.load(root).sources.data, read_text(file))
     for problem in problems:
         click.echo(problem)
     if problems:

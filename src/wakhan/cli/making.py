@@ -5,12 +5,10 @@ from pathlib import Path
 
 import click
 
-from wakhan import load
+import wakhan
+from wakhan.choices import EDITIONS
 from wakhan.cli.options import FILE, own_dataset, print_text, root_option, shown
 from wakhan.errors import WakhanError
-from wakhan.sources import read_text, write_text
-
-EDITIONS = ("asserted", "inferred", "facts")
 
 
 @click.command()
@@ -42,6 +40,7 @@ def facts(check: bool, root: Path | None) -> None:
     """Write the facts, which follow from the narrator's claims, into the files of the data."""
     from wakhan.facts import compare_facts, rewrite_facts
     from wakhan.names import curie
+    from wakhan.sources import write_text
 
     sources = own_dataset(root).sources
     difference = compare_facts(sources)
@@ -67,8 +66,9 @@ def facts(check: bool, root: Path | None) -> None:
 def export(form: str, edition: str, output: Path | None, root: Path | None) -> None:
     """Write one edition of the dataset in one format."""
     from wakhan import export as exporting
+    from wakhan.sources import write_text
 
-    text = exporting.export(exporting.edition(load(root).sources, edition), form)
+    text = exporting.export(exporting.edition(wakhan.load(root).sources, edition), form)
     if output is None:
         print_text(text)
     else:
@@ -81,6 +81,7 @@ def export(form: str, edition: str, output: Path | None, root: Path | None) -> N
 @root_option
 def format_files(files: tuple[Path, ...], check: bool, root: Path | None) -> None:
     """Bring Turtle FILES, or all of ontology and data, into the one layout."""
+    from wakhan.sources import read_text, write_text
     from wakhan.turtle import format_turtle
 
     base = root or Path() if files else own_dataset(root).root

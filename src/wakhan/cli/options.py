@@ -2,15 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from wakhan import Dataset, load
-from wakhan.dataset import ENGINES
+import wakhan
+from wakhan.choices import ENGINES, ROW_FORMATS
 from wakhan.errors import UsageError
-from wakhan.render import FORMATS
-from wakhan.sources import is_around
+
+if TYPE_CHECKING:
+    from wakhan import Dataset
 
 
 class _NamedPath(click.Path):
@@ -26,22 +27,24 @@ FILE = _NamedPath(path_type=Path)
 root_option = click.option(
     "--root", type=FILE, help="The folder of the dataset; else the one around the current folder."
 )
-row_format = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+row_format = click.option("--format", "form", type=click.Choice(ROW_FORMATS), default="table", show_default=True)
 text_format = click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 engine_option = click.option("--engine", type=click.Choice(ENGINES), default="fast", show_default=True)
 
 
-def own_dataset(root: Path | None) -> Dataset:
+def own_dataset(root: Path | None) -> "Dataset":
     """Return the dataset to be changed or checked: never the packaged one when nobody asked for it.
 
     Raises:
         UsageError: There is none around the current folder.
     """
+    from wakhan.sources import is_around
+
     if root is None and not is_around(Path.cwd()):
         raise UsageError(
             "no dataset here: neither this folder nor one above it has data/article.ttl", hint="Name one with --root."
         )
-    return load(root)
+    return wakhan.load(root)
 
 
 def shown(path: Path, root: Path) -> str:
