@@ -208,7 +208,7 @@ def _status(text: str) -> AbstractContextManager[object]:
 
 def _narrowed(baseline: Path | None, revision: str | None) -> Callable[["Report"], "Report"]:
     """Return what takes away the findings that were not asked for; what is wrong with the request is told at once."""
-    steps: list[Callable[["Report"], "Report"]] = []
+    steps: list[Callable[[Report], Report]] = []
     if baseline is not None:
         from wakhan.baseline import only_new, read_baseline
 

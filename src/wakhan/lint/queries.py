@@ -12,12 +12,14 @@ from wakhan.errors import WakhanError
 from wakhan.findings import Place, Result, Rule
 from wakhan.head import Head, Parameter
 from wakhan.lint.project import Project
+from wakhan.lint.scopes import blind_filters
 from wakhan.lint.sparql import Text, bound, part, projected, walk
 from wakhan.lint.uses import troubles
 from wakhan.names import PREFIXES
 from wakhan.suggest import nearest_word
 
 RULES = {
+    "query-filter": Rule("filters of queries", "A FILTER sees only what its own group gives a value to.", "warning"),
     "query-head": Rule("heads of queries", "The head is the contract of a stored query."),
     "query-parameter": Rule("parameters of queries", "A parameter that the query does not mention changes nothing."),
     "query-prefix": Rule("prefixes of queries", "Some engines know a prefix that is not declared, others refuse it."),
@@ -49,6 +51,7 @@ def check_queries(project: Project) -> Iterator[Result]:
             given = {parameter.name for parameter in parameters}
             yield from _columns(path, text, given)
             yield from _once(path, text, given)
+            yield from _filters(path, text, given)
 
 
 def _result(rule: str, severity: str, place: Place, message: str, hint: str = "") -> Result:
@@ -123,6 +126,13 @@ def _columns(path: Path, text: Text, given: set[str]) -> Iterator[Result]:
             message = f"The query gives ?{column}, but nothing in it has a value for ?{column}."
             place = _place(path, text, start, f"?{column}")
             yield _result("query-projection", "warning", place, message, f"Did you mean ?{near}?" if near else "")
+
+
+def _filters(path: Path, text: Text, given: set[str]) -> Iterator[Result]:
+    for name, token in blind_filters(text, given):
+        message = f"This FILTER does not see ?{name}, which has no value in its group, and lets no row pass."
+        hint = f"Move it out of the group, or repeat here what gives ?{name} its value."
+        yield _result("query-filter", "warning", _place(path, text, token.start, token.text), message, hint)
 
 
 def _selects(tree: Any) -> list[Any]:  # noqa: ANN401 (what the parser gives)

@@ -175,14 +175,15 @@ def projected(query: CompValue) -> list[Variable] | None:
 
 def bound(query: CompValue) -> set[Variable]:
     """Return the variables to which the WHERE part of a query, or the VALUES after it, can give a value."""
-    return _bound(part(query, "where")) | _bound(part(query, "valuesClause"))
+    return bound_in(part(query, "where")) | bound_in(part(query, "valuesClause"))
 
 
-def _bound(node: Any) -> set[Variable]:  # noqa: ANN401 (what the parser gives)
+def bound_in(node: Any) -> set[Variable]:  # noqa: ANN401 (what the parser gives)
+    """Return the variables to which a part of a query can give a value."""
     if isinstance(node, Variable):
         return {node}
     if isinstance(node, (list, tuple, ParseResults)):
-        return set().union(*map(_bound, node))
+        return set().union(*map(bound_in, node))
     if not isinstance(node, CompValue) or node.name in _BINDS_NOTHING:
         return set()
     if node.name == "Bind":
@@ -190,7 +191,7 @@ def _bound(node: Any) -> set[Variable]:  # noqa: ANN401 (what the parser gives)
     if node.name == "SubSelect":
         given = projected(node)
         return bound(node) if given is None else set(given)
-    return set().union(*map(_bound, node.values()))
+    return set().union(*map(bound_in, node.values()))
 
 
 def _read(text: str, portable: bool) -> tuple[Any, Mistake | None]:
