@@ -369,3 +369,28 @@ def test_a_name_that_is_not_there_is_warned_of(root: Path) -> None:
     assert "nothing that is called wk:memebrOf" in asked.stderr
     assert "id:arland" not in asked.stderr
     assert wakhan(root, "sparql", "ASK { id:arland wk:memberOf ?x }").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("args", "unread"),
+    [
+        (["--help"], {"rdflib", "pyoxigraph", "yaml", "rich", "urllib3", "importlib.metadata"}),
+        (["validate", "--help"], {"rdflib", "pyshacl", "shifty"}),
+        (["query", "members"], {"pyshacl", "owlrl", "shifty", "urllib3", "wakhan.validate"}),
+        (["ask", "arland", "memberOf", "pact"], {"pyshacl", "owlrl", "shifty", "urllib3"}),
+        (["validate"], {"owlrl", "pyshacl", "urllib3"}),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else None,
+)
+def test_a_command_reads_no_more_than_it_needs(args: list[str], unread: set[str], tiny_root: Path) -> None:
+    program = (
+        "import sys; from wakhan.cli import cli\n"
+        "try: cli(sys.argv[1:])\n"
+        "except SystemExit as end: code = end.code\n"
+        "print(code, sorted(sys.modules), file=sys.stderr)"
+    )
+    words = [*args, *(() if "--help" in args else ("--root", str(tiny_root)))]
+    told = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=True).stderr
+    code, _, modules = told.splitlines()[-1].partition(" ")
+    assert code == "0", told
+    assert {name for name in unread if f"'{name}'" in modules} == set()

@@ -4,16 +4,29 @@ import sys
 
 import click
 
-from wakhan import __version__
-from wakhan.cli import asking, checking, making, scoring
+import wakhan
+from wakhan.cli import asking, checking, corpus, making, scoring, serving
 from wakhan.cli.group import TellingGroup, tell
 
 _OWN_MISTAKE = 70
 """The exit status for what should never happen, as sysexits.h has it: neither a finding nor misuse."""
 
 
+def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:  # to look it up takes as long as to start
+        click.echo(f"wakhan {wakhan.__version__}")
+        ctx.exit()
+
+
 @click.group(cls=TellingGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def cli() -> None:
     """Who is said to do what at the borders of Afghanistan, July 2021: one news article as linked data.
 
@@ -25,7 +38,9 @@ for command in (
     *(asking.ask, asking.query, asking.show, asking.sparql, asking.why),
     *(checking.lint, checking.validate, checking.verify_source),
     scoring.mutate,
+    corpus.corpus,
     *(making.build, making.export, making.facts, making.format_files),
+    *(serving.load, serving.reason),
 ):
     cli.add_command(command)
 
