@@ -25,13 +25,13 @@ from rdflib import Graph
 import wakhan
 from wakhan.cli import cli
 from wakhan.dataset import Dataset
-from wakhan.endpoint import Endpoint
 from wakhan.engine import bound_text, run_fast
 from wakhan.errors import WakhanError
 from wakhan.export import edition, to_ntriples
-from wakhan.materialize import materialize, read_rules
 from wakhan.rows import Rows
-from wakhan.upload import upload
+from wakhan.servers.endpoint import Endpoint
+from wakhan.servers.materialize import materialize, read_rules
+from wakhan.servers.upload import upload
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = ROOT / "tests/queries"

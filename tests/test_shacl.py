@@ -9,9 +9,8 @@ from rdflib.compare import isomorphic
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
-from wakhan import prepared
-from wakhan import reference as reference_engine
-from wakhan.shacl import ShapeError, check, targets
+from wakhan.shacl import ShapeError, check, prepared, targets
+from wakhan.shacl import reference as reference_engine
 
 EX = Namespace("https://example.org/")
 PREFIXES = """
@@ -163,7 +162,7 @@ def test_each_query_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         parsed.append(text)
         return prepareQuery(text, **options)
 
-    monkeypatch.setattr("wakhan.prepared.prepareQuery", prepare)
+    monkeypatch.setattr("wakhan.shacl.prepared.prepareQuery", prepare)
     prepared._prepared.cache_clear()
     check(parse(DATA), parse(SHAPES))
     assert len(parsed) == 1

@@ -45,7 +45,7 @@ def tell_in_report(report: Graph, results: Sequence[Result], graphs: Graphs) -> 
     """Give the results of a validation report our messages where the shapes have none: pySHACL's vary from run to run.
 
     Args:
-        report: The validation report of ``wakhan.shacl.check``; it is changed.
+        report: The validation report of ``wakhan.shacl.run``; it is changed.
         results: The results that it has, in their order.
         graphs: The data, shapes and ontology that the results are about.
     """

@@ -90,8 +90,8 @@ def _server(endpoint: str | None, graph: str | None, timeout: float | None) -> _
             raise UsageError(
                 f"--endpoint and --{name} do not go together", hint="The server has its own engine and data."
             )
-    from wakhan.endpoint import Endpoint
-    from wakhan.transport import TIMEOUT
+    from wakhan.servers.endpoint import Endpoint
+    from wakhan.servers.transport import TIMEOUT
 
     server = Endpoint(endpoint, timeout=timeout or TIMEOUT)
     return lambda dataset, text, bindings: server.query(text, bindings, graph=graph, prefixes=dataset.prefixes)

@@ -50,8 +50,8 @@ def load(
     A user and a password, or a token, are taken from WAKHAN_USER, WAKHAN_PASSWORD and WAKHAN_TOKEN.
     """
     from wakhan import export
-    from wakhan.endpoint import Endpoint
-    from wakhan.upload import upload
+    from wakhan.servers.endpoint import Endpoint
+    from wakhan.servers.upload import upload
 
     if store_endpoint and update_endpoint:
         raise UsageError("--store-endpoint and --update-endpoint are two ways of loading", hint="Give one of them.")
@@ -79,8 +79,8 @@ def reason(
     endpoint: str, graph: str | None, update_endpoint: str | None, rules: Path | None, rounds: int, timeout: float
 ) -> None:
     """Add to a graph of a SPARQL store what follows from it by OWL 2 RL."""
-    from wakhan.endpoint import Endpoint
-    from wakhan.materialize import materialize, read_rules
+    from wakhan.servers.endpoint import Endpoint
+    from wakhan.servers.materialize import materialize, read_rules
 
     done = materialize(
         Endpoint(endpoint, update_url=update_endpoint, timeout=timeout),

@@ -7,13 +7,12 @@ from typing import Any, Protocol
 from rdflib import SH, Graph
 from rdflib.term import Node
 
-from wakhan import shifty
-from wakhan.dialect import Dialect
 from wakhan.names import Triple
 from wakhan.reason import union
-from wakhan.shacl import check
-from wakhan.shapesgraph import beyond, parts, roots
-from wakhan.traits import traits_of
+from wakhan.shacl import check, shifty
+from wakhan.shacl.dialect import Dialect
+from wakhan.shacl.shapesgraph import beyond, parts, roots
+from wakhan.shacl.traits import traits_of
 
 _MOST = 64
 """So many kinds of data are remembered; articles of one corpus are of one kind, or of a few."""

@@ -19,9 +19,9 @@ from rdflib.term import Node
 from wakhan.errors import WakhanError
 from wakhan.mutation.triples import is_ill_typed, line_of, text_of
 from wakhan.names import Triple, curie, local_name
-from wakhan.prepared import PreparedGraph
 from wakhan.reason import union
-from wakhan.shifty import engine
+from wakhan.shacl.prepared import PreparedGraph
+from wakhan.shacl.shifty import engine
 
 
 class Hit(NamedTuple):

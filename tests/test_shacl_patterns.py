@@ -2,7 +2,7 @@
 
 import pytest
 
-from wakhan.patterns import is_plain, matches_alike
+from wakhan.shacl.patterns import is_plain, matches_alike
 
 
 @pytest.mark.parametrize("pattern", ["^[a-z]{2,3}(-[A-Za-z0-9]+)*$", "a|b", "", r"^\d+\.\d$", "[^/]*x?", "(?:ab)+c"])

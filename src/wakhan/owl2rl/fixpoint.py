@@ -8,7 +8,7 @@ costs nothing, and an axiom may itself be a conclusion.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from wakhan.join import Atom, Index, Layout, Match, Slots, matcher, scan
+from wakhan.owl2rl.join import Atom, Index, Layout, Match, Slots, matcher, scan
 
 ENDLESS = "List contains a recursive rdf:rest reference"
 

@@ -2,7 +2,7 @@
 
 import re
 
-from wakhan.traits import Traits
+from wakhan.shacl.traits import Traits
 
 _CHAR = r"[^\\\[\](){}*+?|^$.]"
 _ESCAPE = r"\\[^A-Za-z0-9\s]|\\d"

@@ -3,7 +3,7 @@
 import pytest
 from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace
 
-from wakhan.traits import traits_of, value_traits
+from wakhan.shacl.traits import traits_of, value_traits
 
 EX = Namespace("https://example.org/")
 PREFIXES = "@prefix : <https://example.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . "

@@ -7,9 +7,8 @@ from rdflib import Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
-from wakhan import prepared
-from wakhan.prepared import PreparedGraph
-from wakhan.shacl import ShapeError
+from wakhan.shacl import ShapeError, prepared
+from wakhan.shacl.prepared import PreparedGraph
 
 A, P = URIRef("urn:a"), URIRef("urn:p")
 

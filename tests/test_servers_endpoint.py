@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from rdflib import Literal
 
 from wakhan.cli import cli
-from wakhan.endpoint import Endpoint, NoSuchAddress, checked_iri, with_prefixes
 from wakhan.engine import run_fast
 from wakhan.errors import UsageError, WakhanError
 from wakhan.names import ID, PREFIXES
+from wakhan.servers.endpoint import Endpoint, NoSuchAddress, checked_iri, with_prefixes
 
 JSON = "application/sparql-results+json"
 ONE_ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"a"}}]}}'

@@ -1,6 +1,6 @@
 """The words of a query are told apart, and what belongs together is found."""
 
-from wakhan.words import arguments, collapsed, inside, made_from, statements, tokens_of
+from wakhan.shacl.words import arguments, collapsed, inside, made_from, statements, tokens_of
 
 TEXT = 'SELECT $this (COUNT(?x) AS ?n) WHERE { $this e:p ?x ; a <urn:c> . FILTER (REGEX(STR(?x), "a,b", "i")) } # end'
 

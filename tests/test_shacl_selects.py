@@ -3,8 +3,8 @@
 import pytest
 from rdflib import Graph
 
-from wakhan.selects import unlike
-from wakhan.traits import traits_of
+from wakhan.shacl.selects import unlike
+from wakhan.shacl.traits import traits_of
 
 NAMES = {"e": "https://example.org/"}
 DATA = """@prefix e: <https://example.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from wakhan.dialect import Dialect
 from wakhan.names import Triple
-from wakhan.shapesgraph import beyond, parts, roots
-from wakhan.traits import traits_of
+from wakhan.shacl.dialect import Dialect
+from wakhan.shacl.shapesgraph import beyond, parts, roots
+from wakhan.shacl.traits import traits_of
 
 TESTED = "0.5.1"
 """The version of shifty that was compared with pySHACL; no other is asked."""

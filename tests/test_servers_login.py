@@ -6,7 +6,7 @@ import re
 import pytest
 
 from wakhan.errors import WakhanError
-from wakhan.login import Login, find_login, shown, split_address
+from wakhan.servers.login import Login, find_login, shown, split_address
 
 DIGEST = 'Digest realm="SPARQL", nonce="4d28", opaque="5ebe", qop="auth", algorithm="MD5"'
 

@@ -10,12 +10,11 @@ import pytest
 from rdflib import RDFS, SH, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
-from wakhan import shifty
 from wakhan.check import check_files
 from wakhan.errors import UsageError, WakhanError
 from wakhan.reason import union
-from wakhan.shacl import Checked, check
-from wakhan.shifty import EVERYWHERE, Look, look
+from wakhan.shacl import Checked, check, shifty
+from wakhan.shacl.shifty import EVERYWHERE, Look, look
 from wakhan.sources import load_sources, read_turtle
 from wakhan.validate import apply_shapes
 

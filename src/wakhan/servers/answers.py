@@ -9,8 +9,8 @@ from typing import cast
 import pyoxigraph as ox
 
 from wakhan.errors import WakhanError
-from wakhan.transport import Reply, short
-from wakhan.virtuoso import ASK, is_virtuoso, mended, missing
+from wakhan.servers.transport import Reply, short
+from wakhan.servers.virtuoso import ASK, is_virtuoso, mended, missing
 
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _GRAPH = "application/n-triples, text/turtle;q=0.8"

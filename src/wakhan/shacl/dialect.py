@@ -12,10 +12,10 @@ from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.names import local_name
-from wakhan.patterns import matches_alike
-from wakhan.selects import unlike
-from wakhan.shapesgraph import TARGETS, is_yes_or_no
-from wakhan.traits import Traits, value_traits
+from wakhan.shacl.patterns import matches_alike
+from wakhan.shacl.selects import unlike
+from wakhan.shacl.shapesgraph import TARGETS, is_yes_or_no
+from wakhan.shacl.traits import Traits, value_traits
 
 _DEPTH = 8
 """Shapes that are nested deeper are left to pySHACL, which refuses those that go too deep."""

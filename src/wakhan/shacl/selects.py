@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from rdflib import RDF, URIRef
 
-from wakhan.patterns import is_plain
-from wakhan.traits import Traits
-from wakhan.words import CLOSE, OPEN, Token, arguments, collapsed, inside, made_from, statements, tokens_of
+from wakhan.shacl.patterns import is_plain
+from wakhan.shacl.traits import Traits
+from wakhan.shacl.words import CLOSE, OPEN, Token, arguments, collapsed, inside, made_from, statements, tokens_of
 
 _WORDS = frozenset(
     {"a", "abs", "as", "bind", "bound", "by", "concat", "contains", "count", "datatype", "distinct", "exists", "false"}

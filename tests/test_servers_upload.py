@@ -7,10 +7,10 @@ import pyoxigraph as ox
 import pytest
 from urllib3 import HTTPHeaderDict
 
-from wakhan.endpoint import Endpoint, NoSuchAddress
 from wakhan.errors import WakhanError
-from wakhan.transport import Reply, Transport
-from wakhan.upload import BATCH, upload
+from wakhan.servers.endpoint import Endpoint, NoSuchAddress
+from wakhan.servers.transport import Reply, Transport
+from wakhan.servers.upload import BATCH, upload
 
 G = "urn:g"
 NODES = '<urn:a> <urn:p> _:b .\n_:b <urn:p> "_:c <urn:p> _:d" .\n'

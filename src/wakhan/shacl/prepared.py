@@ -12,7 +12,7 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from wakhan.names import Triple
-from wakhan.shacl import ShapeError
+from wakhan.shacl.run import ShapeError
 
 
 class PreparedGraph(Graph):

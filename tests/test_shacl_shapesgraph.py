@@ -3,7 +3,7 @@
 import pytest
 from rdflib import Graph, Namespace
 
-from wakhan.shapesgraph import beyond, parts, roots
+from wakhan.shacl.shapesgraph import beyond, parts, roots
 
 EX = Namespace("https://example.org/")
 

@@ -6,9 +6,9 @@ from typing import cast
 import pyoxigraph as ox
 import pytest
 
-from wakhan.endpoint import Endpoint
 from wakhan.errors import UsageError, WakhanError
-from wakhan.materialize import Materialized, materialize, read_rules
+from wakhan.servers.endpoint import Endpoint
+from wakhan.servers.materialize import Materialized, materialize, read_rules
 
 RULES = """\
 # Rules of a family.

@@ -1,7 +1,7 @@
 """Close a graph under the rules of OWL 2 RL, fast.
 
 The rules are those of ``wakhan.rules``. What they say of axioms is worked out once, so that one ``Ruleset`` serves
-many small graphs; see ``wakhan.fixpoint`` for how. Blank nodes and literals come out as they went in.
+many small graphs; see ``wakhan.owl2rl.fixpoint`` for how. Blank nodes and literals come out as they went in.
 """
 
 import gc
@@ -15,9 +15,9 @@ from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef, Variable
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
-from wakhan.fixpoint import Fixpoint, ListRules, NumberedRule, Terms
-from wakhan.join import Atom
 from wakhan.names import Triple
+from wakhan.owl2rl.fixpoint import Fixpoint, ListRules, NumberedRule, Terms
+from wakhan.owl2rl.join import Atom
 from wakhan.rules import LIMITS, LISTS, OF_LISTS, TABLE, of_list, term_of
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Literal, NamedTuple
 
-from wakhan.endpoint import Endpoint, NoSuchAddress, checked_iri
 from wakhan.errors import WakhanError
+from wakhan.servers.endpoint import Endpoint, NoSuchAddress, checked_iri
 
 BATCH = 1000
 """How many triples an update carries: Virtuoso takes no more than some thousands."""

@@ -25,10 +25,10 @@ from rdflib.term import Node
 
 from wakhan.errors import WakhanError
 from wakhan.names import curie, new_graph
-from wakhan.prepared import PreparedGraph
-from wakhan.raws import Raw, node_key, order
-from wakhan.shacl import ShapeError, rules_first
-from wakhan.shifty import EVERYWHERE, Look
+from wakhan.shacl.prepared import PreparedGraph
+from wakhan.shacl.raws import Raw, node_key, order
+from wakhan.shacl.run import ShapeError, rules_first
+from wakhan.shacl.shifty import EVERYWHERE, Look
 
 _CHUNK = 500
 """So many focus nodes are checked at once: enough that the work for each shape hardly counts, few enough to be kept."""

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from wakhan.endpoint import Endpoint, checked_iri
 from wakhan.errors import WakhanError
+from wakhan.servers.endpoint import Endpoint, checked_iri
+from wakhan.servers.virtuoso import IN_ORDER
 from wakhan.sources import packaged_root, read_text
-from wakhan.virtuoso import IN_ORDER
 
 ROUNDS = 100
 """How often the rules are sent at most: a long chain of conclusions takes a round a link."""

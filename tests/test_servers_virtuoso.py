@@ -5,7 +5,7 @@ from decimal import Decimal
 from rdflib import Literal
 from rdflib.namespace import XSD
 
-from wakhan.virtuoso import duration, is_virtuoso, mended, missing
+from wakhan.servers.virtuoso import duration, is_virtuoso, mended, missing
 
 DURATION = b"http://www.w3.org/2001/XMLSchema#dayTimeDuration"
 

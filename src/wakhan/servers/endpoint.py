@@ -8,14 +8,14 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import pyoxigraph as ox
 from rdflib.term import Node
 
-from wakhan.answers import Answer, Solutions, accepted, read_answer
 from wakhan.engine import bound_text, run_fast
 from wakhan.errors import UsageError, WakhanError
-from wakhan.login import find_login, shown, split_address
 from wakhan.names import PREFIXES
 from wakhan.rows import Rows
-from wakhan.transport import LIMIT, TIMEOUT, Transport, refusal
-from wakhan.virtuoso import is_virtuoso
+from wakhan.servers.answers import Answer, Solutions, accepted, read_answer
+from wakhan.servers.login import find_login, shown, split_address
+from wakhan.servers.transport import LIMIT, TIMEOUT, Transport, refusal
+from wakhan.servers.virtuoso import is_virtuoso
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _NOT_THERE = {404, 405, 501}

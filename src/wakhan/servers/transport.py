@@ -12,8 +12,8 @@ from urllib3.connectionpool import ConnectionPool
 from urllib3.util import Retry, Timeout
 
 from wakhan.errors import WakhanError
-from wakhan.login import Login, shown
 from wakhan.report.words import one_line
+from wakhan.servers.login import Login, shown
 
 LIMIT = 256 * 2**20
 """How many bytes an answer may have."""

@@ -14,9 +14,8 @@ from wakhan.choices import ENGINES, SEVERITIES
 from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import Result
 from wakhan.names import Triple
-from wakhan.raws import Raw, renamed, result_of, severity_of
-from wakhan.raws import result_node as result_node
-from wakhan.shifty import EVERYWHERE, Look, look
+from wakhan.shacl.raws import Raw, renamed, result_of, severity_of
+from wakhan.shacl.shifty import EVERYWHERE, Look, look
 
 
 class Checked(NamedTuple):
@@ -107,7 +106,7 @@ def rules_first(shapes: Graph) -> Iterator[Triple]:
 
 def with_terms(data: Graph, ontology: Graph) -> Graph:
     """Return *data* with the classes and properties of *ontology* and their relations, as pySHACL joins them."""
-    from wakhan import reference
+    from wakhan.shacl import reference
 
     return reference.with_terms(data, ontology)
 
@@ -115,7 +114,7 @@ def with_terms(data: Graph, ontology: Graph) -> Graph:
 def targets(data: Graph, shapes: Graph) -> dict[Node, int]:
     """Return how many focus nodes each shape with a target has in *data*, by shape."""
     if (None, SH.target, None) in shapes or any(_classes(shapes)):  # a query, or a class that is a shape itself
-        from wakhan import reference
+        from wakhan.shacl import reference
 
         return reference.targets(data, shapes)
     found: dict[Node, set[Node]] = {}
@@ -152,12 +151,12 @@ _TARGETS: dict[Node, Callable[[Graph, Node], Iterable[Node]]] = {
 def _raw_results(data: Graph, shapes: Graph, where: Look) -> Iterator[tuple[Graph, Raw]]:
     if where.is_nowhere:
         return iter(())
-    from wakhan.reference import raw_results
+    from wakhan.shacl.reference import raw_results
 
     return raw_results(data, shapes, where)
 
 
 def _report(shapes: Graph, conforms: bool, raws: list[Raw]) -> Graph:
-    from wakhan.reference import report
+    from wakhan.shacl.reference import report
 
     return report(shapes, conforms, renamed(raws))

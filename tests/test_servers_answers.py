@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 from urllib3 import HTTPHeaderDict
 
-from wakhan.answers import Solutions, accepted, read_answer
 from wakhan.errors import WakhanError
-from wakhan.transport import Reply
+from wakhan.servers.answers import Solutions, accepted, read_answer
+from wakhan.servers.transport import Reply
 
 JSON = "application/sparql-results+json"
 XML = b"""<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head><results>
