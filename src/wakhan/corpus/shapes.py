@@ -84,7 +84,7 @@ class FastChecker:
 
     @cached_property
     def _lines(self) -> str:
-        return shifty._lines(self.ontology).decode()
+        return shifty.ntriples(self.ontology).decode()
 
     def _prepare(self, traits: Mapping[Node | None, set[str]]) -> Any:  # noqa: ANN401 (a module without types)
         """Return what checks data with these traits, or None if that is not to be left to shifty."""
@@ -94,7 +94,7 @@ class FastChecker:
         targeted = list(roots(self.shapes))
         if any(dialect.unlike(root) is not None for root in targeted):
             return None
-        validator = engine.PreparedValidator(shifty._lines(parts(self.shapes, targeted)))
+        validator = engine.PreparedValidator(shifty.ntriples(parts(self.shapes, targeted)))
         return None if validator.diagnostics else validator
 
 

@@ -62,7 +62,7 @@ class Look(NamedTuple):
 EVERYWHERE = Look(wholly=None)
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
     """A term cannot be written for shifty."""
 
 
@@ -117,13 +117,13 @@ def _notes(reasons: Sequence[str]) -> tuple[str, ...]:
 def _violations(shifty: Any, data: Iterable[Triple], shapes: Iterable[Triple]) -> set[str] | str:  # noqa: ANN401
     """Return the focus nodes at which shifty objects to something, or why it does not tell."""
     try:
-        validator = shifty.PreparedValidator(_lines(shapes))
+        validator = shifty.PreparedValidator(ntriples(shapes))
         result = validator.validate_algebra(
-            _lines(data), graph_mode="data", infer=False, sort_results=False, on_unsupported="error"
+            ntriples(data), graph_mode="data", infer=False, sort_results=False, on_unsupported="error"
         )
         diagnostics = [*validator.diagnostics, *result.diagnostics]
         return f"shifty says: {diagnostics[0]}" if diagnostics else {each.focus_node for each in result.violations}
-    except _Unreadable as error:
+    except Unreadable as error:
         return str(error)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -131,11 +131,11 @@ def _violations(shifty: Any, data: Iterable[Triple], shapes: Iterable[Triple]) -
         return f"shifty stopped: {' '.join(str(error).split())[:100]}"
 
 
-def _lines(triples: Iterable[Triple]) -> bytes:
-    """Return *triples* as N-Triples.
+def ntriples(triples: Iterable[Triple]) -> bytes:
+    """Return *triples* as N-Triples, as shifty reads it.
 
     Raises:
-        _Unreadable: A term has signs that it may not have.
+        Unreadable: A term has signs that it may not have.
     """
     texts: dict[Node, str] = {}
     lines = []
@@ -148,16 +148,16 @@ def _lines(triples: Iterable[Triple]) -> bytes:
     try:
         return "".join(lines).encode()
     except UnicodeEncodeError:
-        raise _Unreadable("a text has half of a sign") from None
+        raise Unreadable("a text has half of a sign") from None
 
 
 def _text(term: Node) -> str:
     if isinstance(term, Literal):
         if term.datatype is not None and not _IRI.fullmatch(term.datatype):
-            raise _Unreadable("an IRI has signs that no IRI may have")
+            raise Unreadable("an IRI has signs that no IRI may have")
         return _literal(term)
     if not (_LABEL if isinstance(term, BNode) else _IRI).fullmatch(str(term)):
-        raise _Unreadable("an IRI has signs that no IRI may have")
+        raise Unreadable("an IRI has signs that no IRI may have")
     return f"_:{term}" if isinstance(term, BNode) else f"<{term}>"
 
 
