@@ -57,7 +57,7 @@ class Verdict(NamedTuple):
 
 def decide(
     graph: Graph,
-    closed: Callable[[], Graph] | None,
+    closed: Callable[[], Graph | frozenset[Triple]] | None,
     subject: Node,
     property: URIRef,
     object: Node,
@@ -69,7 +69,7 @@ def decide(
 
     Args:
         graph: Ontology and data, facts included.
-        closed: Gives the closure of *graph*; it is called only when the data alone do not affirm the statement.
+        closed: Gives what follows from *graph*; it is called only when the data alone do not affirm the statement.
             None means that nothing is inferred.
         subject: Of whom or what something is said.
         property: What is said, a property or rdf:type.
@@ -97,7 +97,7 @@ def decide(
     )
 
 
-def _any_in(wordings: set[Triple], graph: Graph) -> bool:
+def _any_in(wordings: set[Triple], graph: Graph | frozenset[Triple]) -> bool:
     return any(wording in graph for wording in wordings)
 
 
