@@ -60,7 +60,7 @@ def canonical(graph: Graph) -> Graph:
         return graph
     named = (t for t in graph if not any(isinstance(term, BNode) for term in t))
     # The labels depend on nothing but the triples with blank nodes, and the others stay as they are.
-    relabelled = ((_term(t.subject), _term(t.predicate), _term(t.object)) for t in _canonical(union(anonymous)))
+    relabelled = ((node_of(t.subject), node_of(t.predicate), node_of(t.object)) for t in _canonical(union(anonymous)))
     return union(named, relabelled, namespaces=graph)
 
 
@@ -91,11 +91,18 @@ def _canonical(graph: Graph) -> ox.Dataset:
     return dataset
 
 
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+def node_of(term: object) -> Node:
+    """Return a term of pyoxigraph as one of rdflib, as it is written.
+
+    Raises:
+        TypeError: It is a triple, which is no term of RDF 1.1.
+    """
     if isinstance(term, ox.Literal):
         plain = term.language or term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
         datatype = None if plain else URIRef(term.datatype.value)
         return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-    if isinstance(term, ox.Triple):
-        raise TypeError("RDF 1.1 has no triple terms")
-    return BNode(term.value) if isinstance(term, ox.BlankNode) else URIRef(term.value)
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    raise TypeError("RDF 1.1 has no triple terms")

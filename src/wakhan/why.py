@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rdflib import OWL, BNode, Graph, Literal, Variable
+from rdflib import Graph
 from rdflib.term import Node
 
 from wakhan.export import canonical
 from wakhan.law import statements
+from wakhan.matching import Places, fill, is_legal, match, matches, places_of
 from wakhan.names import WK, curie
 from wakhan.reason import Triple
 from wakhan.rules import REASONS, Rule, rules_of
@@ -51,9 +52,6 @@ class Step(NamedTuple):
     size: int
     rule: str
     premises: tuple[Triple, ...]
-
-
-Binding = dict[Node, Node]
 
 
 def explain(graph: Graph, triple: Triple) -> Proof | None:
@@ -99,7 +97,7 @@ def derive(graph: Graph, goal: Triple | None = None) -> dict[Triple, Step]:
     rules = _by_predicate(rules_of(graph))
     known, steps = Graph(), dict[Triple, Step]()
     queue = [_entry(1, ASSERTED, (), triple) for triple in graph]
-    groundless = [rule for rule, place in rules.get(None, ()) if place < 0 and _is_legal(rule.head)]
+    groundless = [rule for rule, place in rules.get(None, ()) if place < 0 and is_legal(rule.head)]
     queue += [_entry(1 + len(rule.axioms), rule.name, rule.axioms, rule.head) for rule in groundless]
     heapq.heapify(queue)
     while queue and goal not in steps:
@@ -116,7 +114,6 @@ def derive(graph: Graph, goal: Triple | None = None) -> dict[Triple, Step]:
 
 
 Entry = tuple[int, tuple[str, ...], str, Triple, tuple[Triple, ...]]
-Index = Mapping[Node | None, Sequence[tuple[Rule, int]]]
 
 
 def _entry(size: int, rule: str, premises: tuple[Triple, ...], conclusion: Triple) -> Entry:
@@ -125,68 +122,23 @@ def _entry(size: int, rule: str, premises: tuple[Triple, ...], conclusion: Tripl
     return size, words, rule, conclusion, premises
 
 
-def _by_predicate(rules: list[Rule]) -> Index:
-    """Return where each predicate can stand in the body of a rule; under None the places open to any.
-
-    A rule without a body stands under None at place -1.
-    """
-    index: dict[Node | None, list[tuple[Rule, int]]] = defaultdict(list)
-    for rule in rules:
-        for place, (_, predicate, _) in enumerate(rule.body):
-            index[None if isinstance(predicate, Variable) else predicate].append((rule, place))
-        if not rule.body:
-            index[None].append((rule, -1))
-    return index
+def _by_predicate(rules: list[Rule]) -> Places:
+    """Return where each predicate can stand in the body of a rule; a rule without a body stands under None at -1."""
+    index = dict(places_of((rule, place, part) for rule in rules for place, part in enumerate(rule.body)))
+    return index | {None: [*index.get(None, ()), *((rule, -1) for rule in rules if not rule.body)]}
 
 
-def _applications(triple: Triple, rules: Index, known: Graph) -> Iterator[tuple[str, tuple[Triple, ...], Triple]]:
+def _applications(triple: Triple, rules: Places, known: Graph) -> Iterator[tuple[str, tuple[Triple, ...], Triple]]:
     """Yield the steps that the newly *known* triple makes possible: rule, premises, conclusion."""
     for rule, place in (*rules.get(triple[1], ()), *rules.get(None, ())):
-        first = _match(rule.body[place], triple, {}) if place >= 0 else None
+        first = match(rule.body[place], triple, {}) if place >= 0 else None
         if first is None:
             continue
-        for binding in _matches([part for at, part in enumerate(rule.body) if at != place], first, known):
-            conclusion = _fill(rule.head, binding)
-            if _is_legal(conclusion):
-                premises = tuple(_fill(part, binding) for part in rule.body)
+        for binding in matches([part for at, part in enumerate(rule.body) if at != place], first, known):
+            conclusion = fill(rule.head, binding)
+            if is_legal(conclusion):
+                premises = tuple(fill(part, binding) for part in rule.body)
                 yield rule.name, (*rule.axioms, *premises), conclusion
-
-
-def _matches(patterns: list[Triple], binding: Binding, known: Graph) -> Iterator[Binding]:
-    """Yield the bindings under which all *patterns* are known."""
-    if not patterns:
-        yield binding
-        return
-    filled = [_fill(pattern, binding) for pattern in patterns]
-    narrowest = min(range(len(filled)), key=lambda at: sum(isinstance(term, Variable) for term in filled[at]))
-    pattern, rest = filled[narrowest], filled[:narrowest] + filled[narrowest + 1 :]
-    subject, predicate, value = (None if isinstance(term, Variable) else term for term in pattern)
-    for triple in list(known.triples((subject, predicate, value))):
-        more = _match(pattern, triple, binding)
-        if more is not None:
-            yield from _matches(rest, more, known)
-
-
-def _match(pattern: Triple, triple: Triple, binding: Binding) -> Binding | None:
-    result = dict(binding)
-    for wanted, term in zip(pattern, triple, strict=True):
-        if (result.setdefault(wanted, term) if isinstance(wanted, Variable) else wanted) != term:
-            return None
-    return result
-
-
-def _fill(pattern: Triple, binding: Binding) -> Triple:
-    subject, predicate, value = pattern
-    return binding.get(subject, subject), binding.get(predicate, predicate), binding.get(value, value)
-
-
-def _is_legal(triple: Triple) -> bool:
-    subject, predicate, value = triple
-    return not (
-        isinstance(subject, Literal)
-        or isinstance(predicate, Literal | BNode)
-        or (predicate == OWL.sameAs and subject == value)
-    )
 
 
 def _proof(triple: Triple, steps: dict[Triple, Step], claims: Mapping[Triple, Sequence[Support]]) -> Proof:

@@ -1,18 +1,15 @@
 """Turn terms of pyoxigraph into those of rdflib and back into lines of N-Quads, as they are written."""
 
-import re
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from wakhan.export import node_of
 from wakhan.names import Triple
+from wakhan.ntriples import text_of
 
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _MOST = 200_000
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_ESCAPED = re.compile(r'[\\"\n\r]')
 
 
 class Translator:
@@ -46,39 +43,14 @@ class Translator:
     def _node(self, term: object) -> Node:
         node = self._nodes.get(term)
         if node is None:
-            node = self._nodes[term] = _node(term)
+            node = self._nodes[term] = node_of(term)
         return node
 
     def _text(self, node: Node) -> str:
         text = self._texts.get(node)
         if text is None:
-            text = self._texts[node] = _text(node)
+            text = self._texts[node] = text_of(node)
         return text
-
-
-def _node(term: object) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        plain = term.language or term.datatype.value == _STRING
-        return Literal(
-            term.value,
-            lang=term.language,
-            datatype=None if plain else URIRef(term.datatype.value),
-            normalize=False,
-        )
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    raise TypeError("RDF 1.1 has no triple terms")
-
-
-def _text(node: Node) -> str:
-    """Return a term as N-Triples writes it, also a literal that is no value of its datatype."""
-    if not isinstance(node, Literal):
-        return node.n3()
-    text = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], str(node))
-    tag = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""
-    return f'"{text}"{tag}'
 
 
 def quads(lines: Iterable[str], graph: str) -> str:

@@ -11,8 +11,8 @@ from rdflib import Graph
 from wakhan.engine import bound_text, run_fast
 from wakhan.errors import UsageError
 from wakhan.mutation.consequences import Closure
-from wakhan.mutation.triples import line_of
 from wakhan.names import Triple, new_graph
+from wakhan.ntriples import line_of
 from wakhan.query import StoredQuery, bind_parameters, stored_queries
 from wakhan.rows import Row
 

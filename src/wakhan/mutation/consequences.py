@@ -5,19 +5,13 @@ rest on a triple that is gone are taken out with all that rests on them, those t
 back, and then what the new triples bring is added (delete and rederive). The rules are those of ``wakhan.rules``.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from rdflib import OWL, BNode, Literal, Variable
-from rdflib.term import Node
-
+from wakhan.matching import fill, is_legal, match, matches, places_of
 from wakhan.names import Triple, new_graph
-from wakhan.rules import Rule, rules_of
-
-Binding = dict[Node, Node]
-Places = Mapping[Node | None, Sequence[tuple[Rule, int]]]
+from wakhan.rules import rules_of
 
 
 class Difference(NamedTuple):
@@ -47,9 +41,9 @@ class Closure:
         for triple in self.asserted:
             axioms.add(triple)
         rules = rules_of(axioms)
-        self._bodies = _places([(rule, place, part) for rule in rules for place, part in enumerate(rule.body)])
-        self._heads = _places([(rule, 0, rule.head) for rule in rules if rule.body])
-        self._groundless = {rule.head for rule in rules if not rule.body and _is_legal(rule.head)}
+        self._bodies = places_of([(rule, place, part) for rule in rules for place, part in enumerate(rule.body)])
+        self._heads = places_of([(rule, 0, rule.head) for rule in rules if rule.body])
+        self._groundless = {rule.head for rule in rules if not rule.body and is_legal(rule.head)}
         if closed is None:
             self._spread({*self.asserted, *self._groundless}, set())
 
@@ -98,8 +92,8 @@ class Closure:
         if triple in self.asserted or triple in self._groundless:
             return True
         for rule, _ in (*self._heads.get(triple[1], ()), *self._heads.get(None, ())):
-            binding = _match(rule.head, triple, {})
-            if binding is not None and next(self._matches(list(rule.body), binding), None) is not None:
+            binding = match(rule.head, triple, {})
+            if binding is not None and next(matches(list(rule.body), binding, self.graph), None) is not None:
                 return True
         return False
 
@@ -120,54 +114,10 @@ class Closure:
     def _steps(self, triple: Triple) -> Iterator[Triple]:
         """Yield what follows in one step from *triple* and others of the closure."""
         for rule, place in (*self._bodies.get(triple[1], ()), *self._bodies.get(None, ())):
-            first = _match(rule.body[place], triple, {})
+            first = match(rule.body[place], triple, {})
             if first is not None:
                 rest = [part for at, part in enumerate(rule.body) if at != place]
-                for binding in self._matches(rest, first):
-                    conclusion = _fill(rule.head, binding)
-                    if _is_legal(conclusion):
+                for binding in matches(rest, first, self.graph):
+                    conclusion = fill(rule.head, binding)
+                    if is_legal(conclusion):
                         yield conclusion
-
-    def _matches(self, patterns: list[Triple], binding: Binding) -> Iterator[Binding]:
-        """Yield the bindings with which all *patterns* are in the closure, the narrowest pattern first."""
-        if not patterns:
-            yield binding
-            return
-        filled = [_fill(pattern, binding) for pattern in patterns]
-        narrowest = min(range(len(filled)), key=lambda at: sum(isinstance(term, Variable) for term in filled[at]))
-        pattern, rest = filled[narrowest], filled[:narrowest] + filled[narrowest + 1 :]
-        subject, predicate, value = (None if isinstance(term, Variable) else term for term in pattern)
-        for triple in list(self.graph.triples((subject, predicate, value))):
-            more = _match(pattern, triple, binding)
-            if more is not None:
-                yield from self._matches(rest, more)
-
-
-def _places(patterns: Iterable[tuple[Rule, int, Triple]]) -> Places:
-    """Return the *patterns* by their predicates; those open to any are under None."""
-    index: dict[Node | None, list[tuple[Rule, int]]] = defaultdict(list)
-    for rule, place, (_, predicate, _) in patterns:
-        index[None if isinstance(predicate, Variable) else predicate].append((rule, place))
-    return index
-
-
-def _match(pattern: Triple, triple: Triple, binding: Binding) -> Binding | None:
-    result = dict(binding)
-    for wanted, term in zip(pattern, triple, strict=True):
-        if (result.setdefault(wanted, term) if isinstance(wanted, Variable) else wanted) != term:
-            return None
-    return result
-
-
-def _fill(pattern: Triple, binding: Binding) -> Triple:
-    subject, predicate, value = pattern
-    return binding.get(subject, subject), binding.get(predicate, predicate), binding.get(value, value)
-
-
-def _is_legal(triple: Triple) -> bool:
-    subject, predicate, value = triple
-    return not (
-        isinstance(subject, Literal)
-        or isinstance(predicate, Literal | BNode)
-        or (predicate == OWL.sameAs and subject == value)
-    )

@@ -33,8 +33,9 @@ from wakhan.mutation.material import Material
 from wakhan.mutation.mutants import OPERATORS, Mutant, mutants, operators_named
 from wakhan.mutation.reach import Reach
 from wakhan.mutation.score import Score, Tally, Verdict, tally, to_dict, to_text
-from wakhan.mutation.triples import is_ill_typed, text_of
+from wakhan.mutation.triples import is_ill_typed
 from wakhan.names import WK, Triple, curie
+from wakhan.ntriples import text_of
 from wakhan.sources import Sources
 
 __all__ = ["Score", "Tally", "Verdict", "mutate", "places", "to_dict", "to_text"]

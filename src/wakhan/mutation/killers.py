@@ -17,8 +17,9 @@ from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
-from wakhan.mutation.triples import is_ill_typed, line_of, text_of
+from wakhan.mutation.triples import is_ill_typed
 from wakhan.names import Triple, curie, local_name
+from wakhan.ntriples import line_of, text_of
 from wakhan.reason import union
 from wakhan.shacl.prepared import PreparedGraph
 from wakhan.shacl.shifty import engine

@@ -11,8 +11,9 @@ from wakhan.errors import WakhanError
 from wakhan.mutation.bookkeeping import Bookkeeper
 from wakhan.mutation.material import Material
 from wakhan.mutation.operators import OPERATORS, Operator, operators_named
-from wakhan.mutation.triples import digest, in_order, line_of
+from wakhan.mutation.triples import digest, in_order
 from wakhan.names import Triple
+from wakhan.ntriples import line_of
 
 __all__ = ["CAP", "FEW", "OPERATORS", "Mutant", "Operator", "mutants", "operators_named"]
 

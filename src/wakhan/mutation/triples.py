@@ -1,6 +1,5 @@
 """Small things that are done with triples: write them, sort them, change a term, choose a term in a way that lasts."""
 
-import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
@@ -8,28 +7,7 @@ from rdflib import Literal
 from rdflib.term import Node
 
 from wakhan.names import Triple
-
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_ESCAPED = re.compile(r'[\\"\n\r]')
-
-
-def text_of(term: Node) -> str:
-    """Return *term* as N-Triples writes it, also a literal that is no value of its datatype.
-
-    Example:
-        >>> text_of(Literal("soon", lang="en")), text_of(Literal("1"))
-        ('"soon"@en', '"1"')
-    """
-    if not isinstance(term, Literal):
-        return term.n3()
-    text = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], str(term))
-    tag = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
-    return f'"{text}"{tag}'
-
-
-def line_of(triple: Triple) -> str:
-    """Return *triple* as a line of N-Triples, with its end."""
-    return f"{' '.join(map(text_of, triple))} .\n"
+from wakhan.ntriples import text_of
 
 
 def is_ill_typed(triple: Triple) -> bool:

@@ -13,6 +13,7 @@ from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.names import Triple
+from wakhan.ntriples import text_of
 from wakhan.shacl.dialect import Dialect
 from wakhan.shacl.shapesgraph import beyond, parts, roots
 from wakhan.shacl.traits import traits_of
@@ -22,8 +23,6 @@ TESTED = "0.5.1"
 
 _IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_ESCAPED = re.compile(r'[\\"\n\r]')
 _NAMED = 3
 """So many reasons are named in a note."""
 
@@ -155,16 +154,10 @@ def _text(term: Node) -> str:
     if isinstance(term, Literal):
         if term.datatype is not None and not _IRI.fullmatch(term.datatype):
             raise Unreadable("an IRI has signs that no IRI may have")
-        return _literal(term)
+        return text_of(term)
     if not (_LABEL if isinstance(term, BNode) else _IRI).fullmatch(str(term)):
         raise Unreadable("an IRI has signs that no IRI may have")
     return f"_:{term}" if isinstance(term, BNode) else f"<{term}>"
-
-
-def _literal(term: Literal) -> str:
-    text = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], str(term))
-    tag = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
-    return f'"{text}"{tag}'
 
 
 def _terms(found: Iterable[str], data: Graph, shapes: Graph) -> set[Node] | None:
