@@ -4,10 +4,9 @@ Run it with ``python benchmarks/stages.py``. Processor time is measured, the med
 machines are noisy; what counts are the ratios.
 """
 
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from time import process_time
+
+from timing import seconds
 
 import wakhan
 from wakhan.reason import closure, union
@@ -15,16 +14,6 @@ from wakhan.sources import load_sources
 from wakhan.validate import apply_shapes
 
 ROOT = Path(__file__).parents[1]
-
-
-def seconds(action: Callable[[], object], runs: int = 3) -> float:
-    """Return the median processor time of *action*."""
-    times = []
-    for _ in range(runs):
-        start = process_time()
-        action()
-        times.append(process_time() - start)
-    return median(times)
 
 
 def main() -> None:

@@ -4,14 +4,12 @@ Run it with ``python benchmarks/validate.py``. Processor time is measured, the m
 machines are noisy; what counts are the ratios. The reference is left out where it would take minutes.
 """
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from random import Random
-from statistics import median
-from time import process_time
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace
+from timing import seconds
 
 from wakhan.reason import union
 from wakhan.shacl import check
@@ -48,16 +46,6 @@ def voyages(triples: int, faults: int) -> Graph:
         graph.add((voyage, EX.crew, Literal(0 if is_wrong else random.randint(1, 30))))
         graph.add((voyage, EX.after, EX[f"v{max(number - 1, 0)}"] if number else EX.v1))
     return graph
-
-
-def seconds(action: Callable[[], object], runs: int = 3) -> float:
-    """Return the median processor time of *action*."""
-    times = []
-    for _ in range(runs):
-        start = process_time()
-        action()
-        times.append(process_time() - start)
-    return median(times)
 
 
 def main() -> None:

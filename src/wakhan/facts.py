@@ -8,7 +8,8 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
-from wakhan.names import WK, Triple, bind, curie, natural_key, new_graph
+from wakhan.names import WK, Triple, bind, curie, natural_key
+from wakhan.reason import union
 from wakhan.sources import Sources, read_text
 from wakhan.turtle import to_turtle, top_comments
 
@@ -140,19 +141,12 @@ def _home(homes: dict[Node, list[Path]], subject: Node, sources: Sources) -> Pat
 
 
 def _rewritten(path: Path, graph: Graph, missing: set[Triple], extra: set[Triple]) -> str:
-    new = new_graph()
-    for prefix, namespace in graph.namespaces():
-        new.bind(prefix, namespace)
-    for triple in (set(graph) - extra) | missing:
-        new.add(triple)
+    new = union((set(graph) - extra) | missing, namespaces=graph)
     return to_turtle(new, top_comments(read_text(path), path))
 
 
 def _graph(triples: Iterable[Triple]) -> Graph:
-    graph = bind(new_graph())
-    for triple in triples:
-        graph.add(triple)
-    return graph
+    return bind(union(triples))
 
 
 def _sorted(triples: Iterable[Triple]) -> list[Triple]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.clashes import Clash, clashes
@@ -17,7 +17,7 @@ from wakhan.findings import SEVERITIES, Finding, Report, Result, Rule
 from wakhan.law import back_doors, softened, statements
 from wakhan.names import Triple, curie
 from wakhan.reason import closure, union
-from wakhan.shacl import Checked, check
+from wakhan.shacl import Checked, check, with_prefixes
 from wakhan.sources import Sources
 
 LAW = {
@@ -49,12 +49,11 @@ def apply_shapes(
     Raises:
         WakhanError: The shapes themselves are wrong.
     """
-    declared = {axiom for axiom in ontology if axiom[1] in (SH.declare, SH.prefix, SH.namespace)}
     whole = union(data, ontology)
     for result in _ill_typed_results(data):  # pySHACL cannot compare what is no value
         for triple in result.triples:
             whole.remove(triple)
-    return check(whole, union(shapes, declared, namespaces=shapes), w3c=w3c, engine=engine)
+    return check(whole, with_prefixes(shapes, ontology), w3c=w3c, engine=engine)
 
 
 def find_results(data: Graph, shapes: Graph, ontology: Graph) -> list[Result]:

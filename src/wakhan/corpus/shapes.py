@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
-from rdflib import SH, Graph
+from rdflib import Graph
 from rdflib.term import Node
 
 from wakhan.names import Triple
 from wakhan.reason import union
-from wakhan.shacl import check, shifty
+from wakhan.shacl import check, shifty, with_prefixes
 from wakhan.shacl.dialect import Dialect
 from wakhan.shacl.shapesgraph import beyond, parts, roots
 from wakhan.shacl.traits import traits_of
@@ -101,9 +101,3 @@ class FastChecker:
 def checker(shapes: Graph, ontology: Graph, engine: str) -> Checker:
     """Return what checks *shapes* with an engine, ``fast`` or ``reference``."""
     return ReferenceChecker(shapes, ontology) if engine == "reference" else FastChecker(shapes, ontology)
-
-
-def with_prefixes(shapes: Graph, ontology: Graph) -> Graph:
-    """Return *shapes* with the prefixes that the ontology declares for their queries."""
-    declared = {axiom for axiom in ontology if axiom[1] in (SH.declare, SH.prefix, SH.namespace)}
-    return union(shapes, declared, namespaces=shapes)

@@ -11,7 +11,8 @@ from wakhan.lint.project import Project, found, ordered
 from wakhan.lint.samples import samples
 from wakhan.lint.shapegraph import title
 from wakhan.lint.vocabularies import shacl_shapes
-from wakhan.names import Triple, local_name, new_graph
+from wakhan.names import Triple, local_name
+from wakhan.reason import union
 from wakhan.shacl import ShapeError, check
 from wakhan.suggest import split
 
@@ -109,15 +110,9 @@ def _first(graph: Graph, node: Node) -> Triple:
 
 def about_terms(shapes: Graph) -> Graph:
     """Return *shapes* without the targets of those that look at more than terms and shapes."""
-    kept = new_graph()
-    for prefix, space in shapes.namespaces():
-        kept.bind(prefix, space)
-    for triple in shapes:
-        subject, predicate, _ = triple
-        if predicate in (*_TARGETS, SH.targetNode, SH.target, SH.rule) and not _is_meta(shapes, subject):
-            continue
-        kept.add(triple)
-    return kept
+    dropped = (*_TARGETS, SH.targetNode, SH.target, SH.rule)
+    kept = (triple for triple in shapes if triple[1] not in dropped or _is_meta(shapes, triple[0]))
+    return union(kept, namespaces=shapes)
 
 
 def _is_meta(shapes: Graph, shape: Node) -> bool:

@@ -20,7 +20,7 @@ from wakhan.errors import WakhanError
 from wakhan.mutation.triples import is_ill_typed
 from wakhan.names import Triple, curie, local_name
 from wakhan.ntriples import line_of, text_of
-from wakhan.reason import union
+from wakhan.shacl import with_prefixes
 from wakhan.shacl.prepared import PreparedGraph
 from wakhan.shacl.shifty import engine
 
@@ -51,8 +51,7 @@ class ShapeKiller:
         for triple in {*data, *self.fixed}:
             if not is_ill_typed(triple):
                 self.graph.add(triple)
-        declared = {axiom for axiom in ontology if axiom[1] in (SH.declare, SH.prefix, SH.namespace)}
-        self.named = union(shapes, declared, namespaces=shapes)
+        self.named = with_prefixes(shapes, ontology)
         self._target = DataGraph.from_rdflib_graph(self.graph)
         try:
             validator = Validator(self._target, shacl_graph=self.named, options={"advanced": True, "inplace": True})

@@ -13,6 +13,7 @@ from wakhan.shacl.run import (
     looks_at_something,
     rules_first,
     targets,
+    with_prefixes,
     with_terms,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "result_node",
     "rules_first",
     "targets",
+    "with_prefixes",
     "with_terms",
 ]

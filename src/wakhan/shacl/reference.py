@@ -24,7 +24,8 @@ from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
-from wakhan.names import curie, new_graph
+from wakhan.names import curie
+from wakhan.reason import union
 from wakhan.shacl.prepared import PreparedGraph
 from wakhan.shacl.raws import Raw, node_key, order
 from wakhan.shacl.run import ShapeError, rules_first
@@ -50,7 +51,9 @@ def raw_results(data: Graph, shapes: Graph, look: Look = EVERYWHERE) -> Iterator
     """
     target = DataGraph.from_rdflib_graph(PreparedGraph(data, data))
     validator = Validator(
-        target, shacl_graph=_copy(shapes), options={"advanced": True, "inplace": True, "logger": _LOGGER}
+        target,
+        shacl_graph=_copy(shapes),
+        options={"advanced": True, "inplace": True, "logger": _LOGGER},
     )
     shape_graph = validator.shacl_graph
     executor = validator.make_executor()
@@ -166,9 +169,4 @@ def _asking_elsewhere(shapes: Graph) -> Node | None:
 
 
 def _copy(shapes: Graph) -> Graph:
-    copy = new_graph()
-    for prefix, iri in shapes.namespaces():
-        copy.bind(prefix, iri)
-    for triple in rules_first(shapes):
-        copy.add(triple)
-    return copy
+    return union(rules_first(shapes), namespaces=shapes)

@@ -14,6 +14,7 @@ from wakhan.choices import ENGINES, SEVERITIES
 from wakhan.errors import UsageError, WakhanError
 from wakhan.findings import Result
 from wakhan.names import Triple
+from wakhan.reason import union
 from wakhan.shacl.raws import Raw, renamed, result_of, severity_of
 from wakhan.shacl.shifty import EVERYWHERE, Look, look
 
@@ -104,6 +105,12 @@ def rules_first(shapes: Graph) -> Iterator[Triple]:
     return chain(shapes.triples((None, SH.rule, None)), shapes)
 
 
+def with_prefixes(shapes: Graph, ontology: Graph) -> Graph:
+    """Return *shapes* with the prefixes that the ontology declares for their queries."""
+    declared = (axiom for axiom in ontology if axiom[1] in (SH.declare, SH.prefix, SH.namespace))
+    return union(shapes, declared, namespaces=shapes)
+
+
 def with_terms(data: Graph, ontology: Graph) -> Graph:
     """Return *data* with the classes and properties of *ontology* and their relations, as pySHACL joins them."""
     from wakhan.shacl import reference
@@ -126,7 +133,10 @@ def targets(data: Graph, shapes: Graph) -> dict[Node, int]:
 
 def looks_at_something(data: Graph, shapes: Graph) -> bool:
     """Tell whether any shape has a focus node in *data*."""
-    return any(targets(data, shapes).values())
+    patterns = ((kind, target) for kind in _TARGETS for target in shapes.objects(None, kind))
+    return any(True for kind, target in patterns for _ in _TARGETS[kind](data, target)) or any(
+        targets(data, shapes).values()
+    )
 
 
 def _classes(shapes: Graph) -> Iterator[Node]:
