@@ -1,8 +1,5 @@
 """Build what is published: the editions of the dataset with their checksums, all of it or nothing."""
 
-import hashlib
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,9 +9,9 @@ from rdflib import RDF, Graph
 
 from wakhan.coverage import Coverage, coverage, to_dict
 from wakhan.dataset import Dataset
-from wakhan.errors import UsageError, WakhanError
 from wakhan.export import EDITIONS, FORMATS, edition, export
 from wakhan.findings import Report
+from wakhan.folder import check_target, listed, write_folder
 from wakhan.law import statements
 from wakhan.names import FACTUALITIES, WK, local_name
 from wakhan.render import table
@@ -22,7 +19,6 @@ from wakhan.report import relative_paths, render_report
 from wakhan.report.words import to_json
 from wakhan.validate import check_sources
 
-CHECKSUMS = "SHA256SUMS"
 COVERAGE = "coverage.json"
 EXAMPLES = "tests/shapes"
 """Where a dataset has the examples that its shapes are tested with."""
@@ -72,9 +68,7 @@ def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step
         WakhanError: The dataset or one of its stored queries cannot be read, or the files not be written.
     """
     out = out.absolute()
-    if any(out.resolve().is_relative_to((root / name).resolve()) for name in ("data", "ontology", "queries")):
-        raise UsageError("what is built would be read as a source", path=out, hint="Choose another folder.")
-    _check_replaceable(out)
+    check_target(out, root)
     progress("reading the sources")
     dataset = Dataset(root)
     data = dataset.sources.data
@@ -84,10 +78,8 @@ def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step
     if checked.counts["violation"]:
         progress("stopped: there are violations")
         return BuildReport(out, False, checked, claims, passages)
-    try:
-        triples, covered, files = _build_beside(dataset, out, progress)
-    except OSError as error:
-        raise WakhanError(f"cannot be written: {error.strerror}", path=out) from error
+    triples, covered = write_folder(out, lambda folder: _fill(dataset, folder, progress))
+    files = {name: (out / name).stat().st_size for name in listed(out)}
     return BuildReport(out, True, checked, claims, passages, covered, triples, files)
 
 
@@ -109,25 +101,13 @@ def to_text(report: BuildReport) -> str:
     return "\n".join(lines)
 
 
-def _build_beside(
-    dataset: Dataset, out: Path, progress: Callable[[str], object]
-) -> tuple[dict[str, int], Coverage, dict[str, int]]:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        new = beside / "new"
-        new.mkdir()  # with the usual permissions, which mkdtemp does not give
-        triples = _write_editions(dataset, new, progress)
-        progress("measuring the coverage")
-        covered = coverage(dataset, dataset.root / EXAMPLES)
-        _write(new / COVERAGE, to_json(to_dict(covered)))
-        _write_checksums(new)
-        files = {path.relative_to(new).as_posix(): path.stat().st_size for path in _files(new)}
-        progress(f"moving the files to {out}")
-        _replace(out, new, beside / "old")
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return triples, covered, files
+def _fill(dataset: Dataset, folder: Path, progress: Callable[[str], object]) -> tuple[dict[str, int], Coverage]:
+    triples = _write_editions(dataset, folder, progress)
+    progress("measuring the coverage")
+    covered = coverage(dataset, dataset.root / EXAMPLES)
+    _write(folder / COVERAGE, to_json(to_dict(covered)))
+    progress("putting the files in their place")
+    return triples, covered
 
 
 def _write_editions(dataset: Dataset, folder: Path, progress: Callable[[str], object]) -> dict[str, int]:
@@ -143,50 +123,8 @@ def _write_editions(dataset: Dataset, folder: Path, progress: Callable[[str], ob
     return triples
 
 
-def _write_checksums(folder: Path) -> None:
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
-        for path in _files(folder)
-    ]
-    _write(folder / CHECKSUMS, "".join(lines))
-
-
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _replace(out: Path, new: Path, old: Path) -> None:
-    """Put *new* in the place of *out*; if that fails, *out* is as it was."""
-    if not out.exists():
-        new.rename(out)
-        return
-    out.rename(old)
-    try:
-        new.rename(out)
-    except BaseException:
-        old.rename(out)
-        raise
-
-
-def _check_replaceable(out: Path) -> None:
-    """Refuse to build over what no build has written, for it would be lost."""
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise UsageError("not a folder, so nothing can be built there", path=out)
-    sums = out / CHECKSUMS
-    text = sums.read_text(encoding="utf-8", errors="replace") if sums.is_file() else ""
-    listed = {line.partition("  ")[2] for line in text.splitlines()}
-    foreign = [name for path in _files(out) if (name := path.relative_to(out).as_posix()) not in listed | {CHECKSUMS}]
-    if foreign:
-        hint = "Choose another folder, or move them."
-        raise UsageError(
-            f"a build would delete files that no build wrote: {', '.join(foreign[:3])}", path=out, hint=hint
-        )
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
 
 
 def _count_claims(data: Graph) -> dict[str, int]:
