@@ -1,9 +1,30 @@
 """A small dataset for the tests: invented, but with all that a dataset has."""
 
 import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
+from http.client import HTTPConnection
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
+from urllib.parse import urlsplit
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+    from wakhan.dataset import Dataset
+    from wakhan.formats import Editions
+    from wakhan.release import Distribution
 
 TINY_ARTICLE = "Arland joined the Pact. It has no border with Borland. Mr. Cee will visit Borland in May.\n"
 """What the claims of the tiny dataset are made from."""
@@ -432,7 +453,16 @@ def _with_digests(text: str) -> str:
 @pytest.fixture
 def tiny_root(tmp_path: Path) -> Path:
     """Return a folder with a complete small dataset, which the test may change."""
-    root = tmp_path / "tiny"
+    return _write_tiny(tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def tiny_to_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the same dataset, which no test may change."""
+    return _write_tiny(tmp_path_factory.mktemp("tiny"))
+
+
+def _write_tiny(root: Path) -> Path:
     for name, text in TINY_FILES.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -444,3 +474,282 @@ def tiny_root(tmp_path: Path) -> Path:
 def tiny_article() -> str:
     """Return the text that the passages of the tiny dataset point into."""
     return TINY_ARTICLE
+
+
+@pytest.fixture(scope="session")
+def editions() -> "Editions":
+    """Return the editions of the real dataset, which are dear to make; tests do not change them."""
+    from wakhan.formats import Editions
+    from wakhan.sources import load_sources
+
+    return Editions(load_sources(Path(__file__).parents[1]))
+
+
+@pytest.fixture(scope="session")
+def real_files() -> "tuple[Dataset, list[Distribution]]":
+    """Return the real dataset and the files of its editions in the two formats that its metadata are computed from."""
+    import wakhan
+    from wakhan.export import EDITIONS, edition, export
+    from wakhan.formats import STEMS
+    from wakhan.release import Distribution
+
+    dataset = wakhan.load(Path(__file__).parents[1])
+    forms = {"turtle": ("ttl", "text/turtle"), "ntriples": ("nt", "application/n-triples")}
+    files = []
+    for name in EDITIONS:
+        graph = edition(dataset.sources, name)
+        for form, (ending, media_type) in forms.items():
+            content = export(graph, form).encode()
+            files.append(Distribution(f"{STEMS[name]}.{ending}", f"{name}, {form}", name, form, media_type, content))
+    return dataset, files
+
+
+@pytest.fixture(scope="session")
+def real_metadata(real_files: "tuple[Dataset, list[Distribution]]") -> "dict[str, Distribution]":
+    """Return the files that describe those of ``real_files``, by name."""
+    from wakhan.metadata import metadata
+
+    return {file.name: file for file in metadata(*real_files)}
+
+
+# ---- The site in a browser ----
+
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a word, as a plain host of files does."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".wasm": "application/wasm", ".ttl": "text/turtle"}
+
+    def log_message(self, *_: object) -> None:  # the log would be the output of the tests
+        pass
+
+
+class Browsing:
+    """Opens pages in a headless Chromium, and notes whatever goes wrong in them.
+
+    Attributes:
+        problems: Errors on the consoles, uncaught exceptions, failed requests and requests to other hosts; so far.
+        asked: The address of every request; so far.
+    """
+
+    def __init__(self, browser: "Browser") -> None:
+        self._browser = browser
+        self._contexts = ExitStack()
+        self.problems: list[str] = []
+        self.asked: list[str] = []
+
+    def open(
+        self, url: str, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True
+    ) -> "Page":
+        """Return the page at *url* in a context of its own, as soon as it has loaded.
+
+        Args:
+            url: The address.
+            width: The width of the window in CSS pixels.
+            height: Its height.
+            dark: Whether the reader prefers dark colors.
+            scripts: Whether JavaScript runs.
+        """
+        context = self._browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+        )
+        self._contexts.callback(context.close)
+        page = context.new_page()
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
+        page.on("requestfailed", lambda request: self.problems.append(f"{request.url}: {request.failure}"))
+        page.on("request", self._on_request)
+        page.goto(url)
+        return page
+
+    def close(self) -> None:
+        """Close all pages."""
+        self._contexts.close()
+
+    def _on_console(self, message: "ConsoleMessage") -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"{message.location.get('url')}: {message.text}")
+
+    def _on_request(self, request: "Request") -> None:
+        self.asked.append(request.url)
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "file:")):
+            self.problems.append(f"asked another host: {request.url}")
+
+
+@pytest.fixture(scope="module")
+def serve_folder() -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a folder on a free port of this computer and returns its address, without slash."""
+    with ExitStack() as servers:
+
+        def serve(folder: Path) -> str:
+            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+            servers.callback(server.server_close)
+            servers.callback(server.shutdown)
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+            return f"http://127.0.0.1:{server.server_address[1]}"
+
+        yield serve
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Return a headless Chromium; of each module its own, because the loop behind it is in the way of another."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(CHROMIUM_ARGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def browsing(browser: "Browser") -> Iterator[Browsing]:
+    """Return what opens pages and notes what goes wrong in them."""
+    browsing = Browsing(browser)
+    yield browsing
+    browsing.close()
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the site of the real dataset; it is built once, whichever worker comes first."""
+    pytest.importorskip("jinja2", reason="the extra `publish` is not installed")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    lock, folder, failure = shared / "site.lock", shared / "site", shared / "site.error"
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return _wait_for(folder, failure)
+    try:
+        from wakhan.formats import FORMATS
+        from wakhan.site import build_site
+        from wakhan.sources import packaged_root
+
+        few = {name: FORMATS[name] for name in ("turtle", "ntriples", "jsonld")}  # what the pages need; half the time
+        with patch.dict(FORMATS, few, clear=True):
+            build_site(packaged_root(), shared / "site-new")
+        shutil.move(shared / "site-new", folder)
+    except BaseException as error:
+        failure.write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
+        raise
+    return folder
+
+
+def _wait_for(folder: Path, failure: Path, seconds: float = 240) -> Path:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if folder.exists():
+            return folder
+        if failure.exists():
+            pytest.fail(f"another worker could not build the site: {failure.read_text(encoding='utf-8')}")
+        time.sleep(0.1)
+    pytest.fail("the site was not built in time by another worker")
+
+
+@pytest.fixture(scope="module")
+def real_site_url(real_site: Path, serve_folder: Callable[[Path], str]) -> str:
+    """Return the address of the site of the real dataset, without a slash at the end."""
+    return serve_folder(real_site)
+
+
+# ---- The server ----
+
+
+class Reply(NamedTuple):
+    """What a server answered; the names of its headers are in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
+
+
+class Serving:
+    """A running server.
+
+    Attributes:
+        endpoint: The address of its endpoint.
+        base: What the addresses of its pages begin with, without a slash at the end.
+        process: Its process.
+        log: The file with what it has told.
+    """
+
+    def __init__(self, endpoint: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+        self.endpoint = endpoint
+        self.base = endpoint.removesuffix("/sparql")
+        self.process = process
+        self.log = log
+        self.host = urlsplit(endpoint).netloc
+
+    def send(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Reply:
+        """Send a request on a connection of its own and return the answer, whatever it is; nothing is followed."""
+        connection = HTTPConnection(self.host, timeout=30)
+        try:
+            connection.request(method, path, body, headers or {})
+            found = connection.getresponse()
+            return Reply(found.status, {k.lower(): v for k, v in found.getheaders()}, found.read())
+        finally:
+            connection.close()
+
+    def ask(self, query: str, accept: str = "*/*") -> Reply:
+        """Send a query by POST."""
+        return self.send(
+            "POST", "/sparql", query.encode(), {"Content-Type": "application/sparql-query", "Accept": accept}
+        )
+
+    def workers(self) -> set[int]:
+        """Return the processes that run queries for it."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return {int(pid) for pid in children.read_text().split()}
+
+
+@contextmanager
+def _serving(command: list[str], log: Path) -> Iterator[Serving]:
+    """Run a server, whose first line is the address of its endpoint, while the block does."""
+    with log.open("wb") as told:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=told)
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().decode().strip()
+            assert address.startswith("http://"), log.read_text()
+            yield Serving(address, process, log)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def run_server(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractContextManager[Serving]]:
+    """Return a function that runs a program which serves, with its arguments, while a block does."""
+
+    def run(*command: str | Path) -> AbstractContextManager[Serving]:
+        pytest.importorskip("uvicorn", reason="the extra `publish` is not installed")
+        return _serving([sys.executable, *map(str, command)], tmp_path_factory.mktemp("serve") / "log")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def serve(run_server: Callable[..., AbstractContextManager[Serving]]) -> Callable[..., AbstractContextManager[Serving]]:
+    """Return a function that runs `wakhan serve` with the given options on a free port while a block does."""
+    return partial(run_server, "-m", "wakhan", "serve", "--port", "0")

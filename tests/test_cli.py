@@ -96,7 +96,7 @@ def test_an_error_is_one_line_and_no_traceback(tiny_root: Path) -> None:
 
 def test_a_reader_that_stops_early_is_no_error(tiny_root: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "wakhan", "export", "--root", str(tiny_root)],
+        [sys.executable, "-m", "wakhan", "export", "--format", "turtle", "--root", str(tiny_root)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

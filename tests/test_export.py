@@ -86,7 +86,7 @@ def test_what_the_formats_cannot_say_is_an_error_in_words() -> None:
 
 def test_the_editions(tiny_root: Path) -> None:
     sources = load_sources(tiny_root)
-    asserted, inferred, facts = (set(edition(sources, name)) for name in EDITIONS)
+    asserted, inferred, facts, ontology, shapes = (set(edition(sources, name)) for name in EDITIONS)
     fact, reverse = (ID.arland, WK.memberOf, ID.pact), (ID.pact, WK.hasMember, ID.arland)
     denial = URIRef(CLAIM["p01s2-1"] + "/not")
     assert set(sources.data) | set(sources.ontology) < asserted < inferred
@@ -97,6 +97,8 @@ def test_the_editions(tiny_root: Path) -> None:
     assert not {s for s, _, _ in facts if str(s).startswith(str(CLAIM))}
     assert not {o for _, _, o in facts if str(o).startswith(str(CLAIM))}
     assert (ID.borland, RDF.type, WK.State) in facts
+    assert ontology == set(sources.ontology) < facts
+    assert shapes == set(sources.shapes)
 
 
 def test_without_claims_nothing_points_to_one() -> None:
@@ -110,7 +112,7 @@ def test_without_claims_nothing_points_to_one() -> None:
 @pytest.mark.parametrize("name", EDITIONS)
 def test_an_edition_uses_prefixes_and_has_no_blank_nodes_from_the_data(name: str, tiny_root: Path) -> None:
     text = export(edition(load_sources(tiny_root), name), "turtle")
-    assert "id:arland" in text
+    assert {"ontology": "wk:State", "shapes": "shape:Claim"}.get(name, "id:arland") in text
     assert "[" not in text
 
 

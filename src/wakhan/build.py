@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from rdflib import RDF, Graph
 
 from wakhan.coverage import Coverage, coverage, to_dict
 from wakhan.dataset import Dataset
-from wakhan.export import EDITIONS, FORMATS, edition, export
+from wakhan.export import FORMATS, edition, export
 from wakhan.findings import Report
 from wakhan.folder import check_target, listed, write_folder
 from wakhan.law import statements
@@ -24,7 +25,10 @@ EXAMPLES = "tests/shapes"
 """Where a dataset has the examples that its shapes are tested with."""
 
 STEMS = {"asserted": "wakhan", "inferred": "wakhan-inferred", "facts": "wakhan-facts"}
-"""The name of the files of each edition."""
+"""The editions that a build has, and the name of the files of each."""
+
+Writer: TypeAlias = Callable[[Dataset, Path, Callable[[str], object]], dict[str, int]]
+"""What writes the files of a dataset into a folder."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,12 @@ class BuildReport:
     files: dict[str, int] = field(default_factory=dict)
 
 
-def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step: None) -> BuildReport:
+def build(
+    root: Path,
+    out: Path,
+    progress: Callable[[str], object] = lambda step: None,
+    write_files: Writer | None = None,
+) -> BuildReport:
     """Build the dataset in *root* into the folder *out*, which takes the place of an earlier build.
 
     The files are written beside *out* and moved there in the end, so *out* is never half a build. If the dataset has
@@ -62,6 +71,8 @@ def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step
         root: The folder of the dataset.
         out: The folder to build.
         progress: Is told each step, in words.
+        write_files: Writes the files of the dataset into a folder, and tells how many triples each edition has; if not
+            given, those editions as Turtle and N-Triples.
 
     Raises:
         UsageError: *out* holds something else than an earlier build.
@@ -78,7 +89,9 @@ def build(root: Path, out: Path, progress: Callable[[str], object] = lambda step
     if checked.counts["violation"]:
         progress("stopped: there are violations")
         return BuildReport(out, False, checked, claims, passages)
-    triples, covered = write_folder(out, lambda folder: _fill(dataset, folder, progress))
+    triples, covered = write_folder(
+        out, lambda folder: _fill(dataset, folder, progress, write_files or _write_editions)
+    )
     files = {name: (out / name).stat().st_size for name in listed(out)}
     return BuildReport(out, True, checked, claims, passages, covered, triples, files)
 
@@ -93,7 +106,7 @@ def to_text(report: BuildReport) -> str:
         measures = report.coverage.measures.values()
         lines.append(table(["coverage", "number"], [[measure.name, str(measure)] for measure in measures]))
     if report.files:
-        lines.append(table(["file", "bytes"], [[name, f"{size:,}"] for name, size in report.files.items()]))
+        lines.append(table(["file", "bytes"], [[name, f"{size:,}"] for name, size in _by_folder(report.files).items()]))
     if report.checked.findings:
         lines.append(render_report(relative_paths(report.checked, Path.cwd())))
     if not report.written:
@@ -101,8 +114,19 @@ def to_text(report: BuildReport) -> str:
     return "\n".join(lines)
 
 
-def _fill(dataset: Dataset, folder: Path, progress: Callable[[str], object]) -> tuple[dict[str, int], Coverage]:
-    triples = _write_editions(dataset, folder, progress)
+def _by_folder(files: dict[str, int]) -> dict[str, int]:
+    """Return the sizes of files, those of a folder together."""
+    sizes: dict[str, int] = {}
+    for name, size in files.items():
+        folder, slash, _ = name.partition("/")
+        sizes[folder + slash] = sizes.get(folder + slash, 0) + size
+    return sizes
+
+
+def _fill(
+    dataset: Dataset, folder: Path, progress: Callable[[str], object], write_files: Writer
+) -> tuple[dict[str, int], Coverage]:
+    triples = write_files(dataset, folder, progress)
     progress("measuring the coverage")
     covered = coverage(dataset, dataset.root / EXAMPLES)
     _write(folder / COVERAGE, to_json(to_dict(covered)))
@@ -112,7 +136,7 @@ def _fill(dataset: Dataset, folder: Path, progress: Callable[[str], object]) -> 
 
 def _write_editions(dataset: Dataset, folder: Path, progress: Callable[[str], object]) -> dict[str, int]:
     triples = {}
-    for name in EDITIONS:
+    for name in STEMS:
         progress(f"writing the {name} edition")
         graph = edition(dataset.sources, name)
         if name == "inferred":

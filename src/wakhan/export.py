@@ -17,6 +17,8 @@ EDITIONS: dict[str, str] = {
     "asserted": "all that is stated: ontology, descriptions, facts, claims, and what the article denies",
     "inferred": "the same, with what follows from it by OWL 2 RL",
     "facts": "ontology, descriptions and facts, without the claims",
+    "ontology": "what the words mean, without data",
+    "shapes": "what the data must contain, in SHACL",
 }
 """The editions of the dataset, and what they hold."""
 
@@ -28,6 +30,8 @@ def edition(sources: Sources, name: str) -> Graph:
         UsageError: There is no edition of this name.
     """
     _check(name, EDITIONS, "edition")
+    if name in ("ontology", "shapes"):
+        return bind(union(sources.ontology if name == "ontology" else sources.shapes))
     if name == "facts":
         return bind(union(sources.ontology, without_claims(sources.data), namespaces=sources.data))
     asserted = union(sources.ontology, sources.data, negative_assertions(sources.data), namespaces=sources.data)

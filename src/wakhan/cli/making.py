@@ -2,13 +2,20 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import wakhan
-from wakhan.choices import EDITIONS
-from wakhan.cli.options import FILE, own_dataset, print_text, root_option, shown
-from wakhan.errors import WakhanError
+from wakhan.choices import EDITIONS, FORMATS
+from wakhan.cli.options import FILE, own_dataset, print_bytes, print_text, root_option, shown
+from wakhan.errors import UsageError, WakhanError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wakhan import Dataset
+    from wakhan.build import BuildReport
 
 
 @click.command()
@@ -17,20 +24,8 @@ from wakhan.errors import WakhanError
 def build(out: Path | None, root: Path | None) -> None:
     """Build what is published: all editions and their checksums, or nothing when something is wrong."""
     from wakhan.build import build as run_build
-    from wakhan.build import to_text
 
-    base = own_dataset(root).root
-    target = base / "dist" if out is None else out
-    if sys.stderr.isatty():
-        from rich.console import Console
-
-        with Console(stderr=True).status("building") as status:
-            report = run_build(base, target, lambda step: status.update(step))
-    else:
-        report = run_build(base, target)
-    print_text(to_text(report))
-    if report.checked.counts["violation"]:
-        sys.exit(1)
+    _make(run_build, out, root)
 
 
 @click.command()
@@ -59,20 +54,58 @@ def facts(check: bool, root: Path | None) -> None:
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(("turtle", "ntriples")), default="turtle", show_default=True)
-@click.option("--edition", type=click.Choice(EDITIONS), default="asserted", show_default=True)
-@click.option("--output", "-o", type=FILE, help="The file to write; else it is printed.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Only this format.  [with --edition: turtle]")
+@click.option("--edition", type=click.Choice(EDITIONS), help="Only this edition.  [with --format: asserted]")
+@click.option("--output", "-o", type=FILE, help="The file to write, for one edition in one format; else it is printed.")
+@click.option("--out", type=FILE, help="The folder to write.  [default: dist in the folder of the dataset]")
 @root_option
-def export(form: str, edition: str, output: Path | None, root: Path | None) -> None:
-    """Write one edition of the dataset in one format."""
-    from wakhan import export as exporting
-    from wakhan.sources import write_text
+def export(form: str | None, edition: str | None, output: Path | None, out: Path | None, root: Path | None) -> None:
+    """Write the whole release: all editions in all formats, or nothing when something is wrong.
 
-    text = exporting.export(exporting.edition(wakhan.load(root).sources, edition), form)
-    if output is None:
-        print_text(text)
+    With --format, --edition or --output, one edition in one format is printed or written to a file.
+    """
+    if form is None and edition is None and output is None:
+        from wakhan.release import release_folder
+
+        _make(release_folder, out, root)
+        return
+    if out is not None:
+        raise UsageError("--out is the folder of a whole release", hint="Name the file with --output.")
+    _export_one(wakhan.load(root), form or "turtle", edition or "asserted", output)
+
+
+def _make(
+    make: "Callable[[Path, Path, Callable[[str], object]], BuildReport]", out: Path | None, root: Path | None
+) -> None:
+    """Write a folder, show the steps to who is watching, and tell in the end what was done."""
+    from wakhan.build import to_text
+
+    base = own_dataset(root).root
+    target = base / "dist" if out is None else out
+    if sys.stderr.isatty():
+        from rich.console import Console
+
+        with Console(stderr=True).status("reading") as status:
+            report = make(base, target, lambda step: status.update(step))
     else:
-        write_text(output, text)
+        report = make(base, target, lambda step: None)
+    print_text(to_text(report))
+    if report.checked.counts["violation"]:
+        sys.exit(1)
+
+
+def _export_one(dataset: "Dataset", form: str, edition: str, output: Path | None) -> None:
+    from wakhan import formats
+    from wakhan.sources import write_bytes
+
+    is_text = formats.check(edition, form).is_text
+    if output is None and not is_text:
+        raise UsageError(f"{form} cannot be printed", hint="Name a file with --output.")
+    content = formats.write(formats.Editions(dataset.sources), edition, form)
+    if output is None:
+        print_bytes(content)
+    else:
+        write_bytes(output, content)
 
 
 @click.command(name="format")

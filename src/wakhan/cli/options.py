@@ -57,6 +57,11 @@ def print_text(text: str) -> None:
     click.echo(text, nl=False)
 
 
+def print_bytes(content: bytes) -> None:
+    """Print bytes as they are, with the ends of lines that they have."""
+    click.echo(content, nl=False)
+
+
 def print_json(value: object) -> None:
     """Print *value* as JSON that people can read."""
     print_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
