@@ -5,7 +5,7 @@ import sys
 import click
 
 import wakhan
-from wakhan.cli import asking, checking, corpus, making, scoring, serving
+from wakhan.cli import asking, checking, comparing, corpus, making, scoring, serving
 from wakhan.cli.group import TellingGroup, tell
 
 _OWN_MISTAKE = 70
@@ -38,6 +38,7 @@ for command in (
     *(asking.ask, asking.query, asking.show, asking.sparql, asking.why),
     *(checking.lint, checking.validate, checking.verify_source),
     scoring.mutate,
+    comparing.diff,
     corpus.corpus,
     *(making.build, making.export, making.facts, making.format_files),
     *(serving.load, serving.reason),
