@@ -1,0 +1,167 @@
+"""What a drawing draws: claims that say the same in the same way, with the words for how sure who is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from wakhan.claimview import ClaimView, statement
+from wakhan.drawing.standing import source, standing
+from wakhan.drawing.svg import Link, Row
+from wakhan.facts import narrator
+from wakhan.lookup import label
+from wakhan.names import WK, curie
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement with how sure who is of it, and the claims that make it so.
+
+    Attributes:
+        subject: What it is about.
+        predicate: What it says of it.
+        object: What it relates it to.
+        standing: ``fact`` or what else it is; see ``wakhan.drawing.standing``.
+        how: The same in words, with who says so.
+        views: The claims, in the order of the article; at least one.
+    """
+
+    subject: Node
+    predicate: URIRef
+    object: Node
+    standing: str
+    how: str
+    views: tuple[ClaimView, ...]
+
+    @property
+    def claims(self) -> tuple[URIRef, ...]:
+        """The IRIs of the claims."""
+        return tuple(view.iri for view in self.views)
+
+    def values(self, *properties: URIRef) -> list[Node]:
+        """Return the values of some qualifiers, each once, in the order of the claims."""
+        found = (value for view in self.views for prop, value in view.qualifiers if prop in properties)
+        return list(dict.fromkeys(found))
+
+
+def group_claims(graph: Graph, views: Iterable[ClaimView]) -> list[Said]:
+    """Return *views* as statements: claims with the same triple, factuality and speaker become one.
+
+    Args:
+        graph: Ontology and data.
+        views: The claims, in their order, which stays.
+    """
+    own = narrator(graph)
+    groups: dict[tuple[object, ...], list[ClaimView]] = {}
+    for view in views:
+        key = (view.subject, view.predicate, view.object, view.factuality, view.speaker)
+        groups.setdefault(key, []).append(view)
+    return [
+        Said(first.subject, first.predicate, first.object, standing(first, own), how(first, graph), tuple(group))
+        for group in groups.values()
+        for first in group[:1]
+    ]
+
+
+def how(view: ClaimView, graph: Graph) -> str:
+    """Return how sure who is, in words: ``planned, according to China``."""
+    kind, who = standing(view, narrator(graph)), source(view, graph)
+    return who if kind in ("fact", "reported") or who.startswith(kind) else f"{kind}, {who}"
+
+
+def details(said: Said, graph: Graph) -> str:
+    """Return the extent and the times of a statement in words: what the article gives, and nothing computed."""
+    when = [_quoted(label(graph, value)) for value in said.values(WK.timeText)]
+    return ", ".join(dict.fromkeys([*extents(said, graph), *when, *times(said.views)]))
+
+
+def extents(said: Said, graph: Graph) -> list[str]:
+    """Return the degrees and amounts of a statement as the article words them, in quotation marks."""
+    return [_quoted(label(graph, value)) for value in said.values(WK.degree, WK.amountText)]
+
+
+def _quoted(words: str) -> str:
+    return f"\u201c{words}\u201d"
+
+
+def times(views: Iterable[ClaimView]) -> list[str]:
+    """Return the dates and durations of claims in words, each once; text times are left out."""
+    return list(dict.fromkeys(words for view in views for words in _times(dict(view.qualifiers))))
+
+
+def _times(found: dict[URIRef, Node]) -> list[str]:
+    start, end = found.get(WK.startDate), found.get(WK.endDate)
+    bounds = (("not before", WK.notBefore), ("not after", WK.notAfter))
+    dates = [f"{word} {day_words(str(found[prop]))}" for word, prop in bounds if prop in found]
+    if start is not None and end is not None:
+        dates.insert(0, between(str(start), str(end)))
+    elif start is not None:
+        dates.insert(0, f"from {day_words(str(start))}")
+    elif end is not None:
+        dates.insert(0, f"until {day_words(str(end))}")
+    lasted = found.get(WK.duration)
+    return dates if lasted is None else [*dates, duration_words(str(lasted))]
+
+
+def day_words(date: str) -> str:
+    """Return a day, a month or a year in words.
+
+    Example:
+        >>> day_words("2021-07-09"), day_words("1996")
+        ('9 July 2021', '1996')
+    """
+    year, *rest = date.split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    day = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*day, *month, year])
+
+
+def between(start: str, end: str) -> str:
+    """Return a range of days in words, without what both have in common.
+
+    Example:
+        >>> between("2021-07-12", "2021-07-16"), between("2021-07-09", "2021-07-09")
+        ('12\u201316 July 2021', '9 July 2021')
+    """
+    if start == end:
+        return day_words(start)
+    first = day_words(start)
+    if start[:7] == end[:7] and len(start) == len(end) == 10:
+        first = str(int(start[8:]))
+        return f"{first}\u2013{day_words(end)}"
+    return f"{first} \u2013 {day_words(end)}"
+
+
+def duration_words(duration: str) -> str:
+    """Return a duration in words where it is a whole number of days; else as it is written.
+
+    Example:
+        >>> duration_words("P2D"), duration_words("PT36H")
+        ('for 2 days', 'for PT36H')
+    """
+    days = duration.removeprefix("P").removesuffix("D")
+    if duration == f"P{days}D" and days.isdigit():
+        return f"for {days} day{'' if days == '1' else 's'}"
+    return f"for {duration}"
+
+
+def row(said: Said, graph: Graph, *, drawn: bool) -> Row:
+    """Return a statement as a row of the table beside a drawing."""
+    words = statement(graph, said.subject, said.predicate, said.object)
+    return Row(words, said.how, details(said, graph), said.claims, drawn)
+
+
+def name_of(said: Said, graph: Graph) -> str:
+    """Return what a link to a statement is called: how sure first, so that nothing else is heard as a fact."""
+    more = details(said, graph)
+    words = f"{said.how}: {statement(graph, said.subject, said.predicate, said.object)}{f' ({more})' if more else ''}"
+    first = said.claims[0]
+    return f"{words[:1].upper()}{words[1:]}; {curie(first, graph)}"
+
+
+def href_of(said: Said, link: Link) -> str:
+    """Return the address of the first of its claims."""
+    return link(said.claims[0])
