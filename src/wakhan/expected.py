@@ -78,6 +78,24 @@ def expectation(result: Result, graphs: Graphs) -> str:
     return f"{text}, found {'none' if not ends else len(ends)}"
 
 
+def asked(shape: Node, graphs: Graphs) -> list[str]:
+    """Return in words what a shape asks for, such as ``at least 1 value``; of a list of shapes, what each of them asks.
+
+    Args:
+        shape: The shape, which may be a blank node.
+        graphs: The data, shapes and ontology.
+    """
+    found = []
+    for parameter, make in _PHRASES.values():
+        values = sorted(graphs.shapes.objects(shape, parameter), key=str)
+        if values and parameter in _CHOICES:
+            inner = (" and ".join(asked(item, graphs)) for item in _items(graphs.shapes, values[0]))
+            found.append(f" {_CHOICES[parameter]} ".join(text for text in inner if text))
+        elif values and (text := make(values, graphs)):
+            found.append(text)
+    return found
+
+
 def own_message(result: Result, graphs: Graphs, expected: str) -> str:
     """Return the message of a result: that of the shape if it has one, else what is expected and what was found."""
     told = any(
@@ -205,6 +223,8 @@ def _kind(values: list[Node], graphs: Graphs) -> str:
 def _pattern(values: list[Node], graphs: Graphs) -> str:
     return " and ".join(f"a text that matches {Literal(str(value)).n3()}" for value in values)
 
+
+_CHOICES: dict[Node, str] = {SH["or"]: "or", SH["and"]: "and", SH.xone: "or else"}
 
 _COUNTS = (SH.MinCountConstraintComponent, SH.MaxCountConstraintComponent)
 
