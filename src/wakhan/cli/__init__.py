@@ -5,7 +5,7 @@ import sys
 import click
 
 import wakhan
-from wakhan.cli import asking, checking, comparing, corpus, making, scoring, serving
+from wakhan.cli import asking, checking, comparing, corpus, making, scoring, serve, serving, site
 from wakhan.cli.group import TellingGroup, tell
 
 _OWN_MISTAKE = 70
@@ -42,6 +42,8 @@ for command in (
     corpus.corpus,
     *(making.build, making.export, making.facts, making.format_files),
     *(serving.load, serving.reason),
+    serve.serve,
+    site.site,
 ):
     cli.add_command(command)
 
