@@ -7,6 +7,8 @@ from typing import TypeAlias
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from wakhan.graph import MemoryGraph
+
 WK = Namespace("https://w3id.org/wakhan/ontology#")
 ID = Namespace("https://w3id.org/wakhan/id/")
 CLAIM = Namespace("https://w3id.org/wakhan/claim/")
@@ -74,8 +76,8 @@ def local_name(node: Node) -> str:
 
 
 def new_graph() -> Graph:
-    """Return an empty graph without prefixes, in the store of rdflib that is the fastest for one graph."""
-    return Graph("SimpleMemory", bind_namespaces="none")
+    """Return an empty graph without prefixes, of the kind that is the fastest."""
+    return MemoryGraph()
 
 
 def bind(graph: Graph) -> Graph:

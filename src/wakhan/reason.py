@@ -138,8 +138,7 @@ def union(*parts: Iterable[Triple], namespaces: Graph | None = None) -> Graph:
     """Return a new graph with the triples of all *parts*, and the prefixes of *namespaces* or else of the first."""
     graph = new_graph()
     for part in parts:
-        for triple in part:
-            graph.add(triple)
+        graph += part
     source = namespaces if namespaces is not None else next((p for p in parts if isinstance(p, Graph)), None)
     for prefix, iri in source.namespaces() if source is not None else ():
         graph.bind(prefix, iri)
