@@ -6,7 +6,7 @@ import pytest
 from rdflib import Graph, URIRef
 
 from wakhan.findings import SEVERITIES, Result
-from wakhan.lint import RULES, lint
+from wakhan.lint.checks import RULES, lint
 from wakhan.sources import load_sources, packaged_root
 
 PREFIXES = """

@@ -1,8 +1,9 @@
 """Run a query: by pyoxigraph, which is fast, or by rdflib, the reference."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rdflib import BNode, Graph, Literal, URIRef
@@ -177,7 +178,8 @@ def names(text: str, prefixes: Mapping[str, str]) -> dict[str, URIRef]:
     return found
 
 
-def _tokens(text: str) -> list[_Token]:
+@lru_cache(maxsize=100)
+def _tokens(text: str) -> tuple[_Token, ...]:
     """Return what a query is made of, without blanks and comments."""
     found, depth = [], 0
     for match in _TOKEN.finditer(text):
@@ -187,10 +189,10 @@ def _tokens(text: str) -> list[_Token]:
         depth -= match[0] in (")", "}")
         found.append(_Token(kind, match[0], match.end(), depth))
         depth += match[0] in ("(", "{")
-    return found
+    return tuple(found)
 
 
-def _where(tokens: list[_Token]) -> int | None:
+def _where(tokens: Sequence[_Token]) -> int | None:
     """Return the place just inside the bracket that opens the WHERE part."""
     opened = [number for number, token in enumerate(tokens) if token.text == "{" and token.depth == 0]
     words = [token.text.upper() for token in tokens if token.kind == "word" and token.depth == 0]

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ class Head:
                 break
             head.append(line[3:] if line.startswith("#+ ") else line[2:])
         try:
-            values = yaml.safe_load("\n".join(head))
+            values = _read_yaml("\n".join(head))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             raise self._error(f"the head is not YAML: {getattr(error, 'problem', error)}", mark and mark.line) from None
@@ -134,6 +135,17 @@ class Head:
         if not re.match(r"https?://", text):
             raise self._error(f"not an IRI: {text!r}", self._line_of(text))
         return URIRef(text)
+
+
+def _read_yaml(text: str) -> object:
+    """Return what YAML says, read in C if that can be, which is ten times as fast.
+
+    Raises:
+        yaml.YAMLError: It is not YAML; told by the reader in Python, so that the words are the same everywhere.
+    """
+    with suppress(AttributeError, yaml.YAMLError):
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.safe_load(text)
 
 
 def _as_text(value: object) -> str:

@@ -10,7 +10,6 @@ from rdflib import DC, DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS, VANN, XSD, BNode,
 from rdflib.term import Node
 
 from wakhan.findings import Result
-from wakhan.lint.sparql import Text
 from wakhan.lint.vocabularies import is_standard
 from wakhan.names import Triple, curie, new_graph
 from wakhan.suggest import did_you_mean, split
@@ -157,6 +156,8 @@ class Project:
     @cached_property
     def written(self) -> frozenset[URIRef]:
         """The terms that SPARQL texts name: the stored queries and those in the shapes."""
+        from wakhan.lint.sparql import Text  # rdflib's parser of SPARQL takes long to load
+
         graph = self.meanings
         prefixes = {
             str(graph.value(node, SH.prefix)): str(space) for node, space in graph.subject_objects(SH.namespace)

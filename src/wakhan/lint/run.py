@@ -10,7 +10,7 @@ from wakhan.errors import UsageError
 from wakhan.expected import Graphs
 from wakhan.files import Source, as_sources, merged, read_sources, unique
 from wakhan.findings import SEVERITIES, Report
-from wakhan.lint import RULES, lint
+from wakhan.lint.checks import RULES, lint
 from wakhan.reason import union
 from wakhan.sources import Sources, read_text
 
