@@ -121,3 +121,10 @@ def test_unknown_names_are_misuse(tiny_root: Path) -> None:
         export(Graph(), "html")
     with pytest.raises(UsageError, match="no such edition: deluxe"):
         edition(load_sources(tiny_root), "deluxe")
+
+
+def test_a_literal_is_no_subject_in_ntriples() -> None:
+    graph = Graph()
+    graph.add((Literal("x"), WK.p, ID.a))
+    with pytest.raises(WakhanError, match='cannot say: "x" is no subject'):
+        to_ntriples(graph)

@@ -8,7 +8,7 @@ from rdflib.term import Node
 
 from wakhan.denials import negative_assertions
 from wakhan.errors import UsageError, WakhanError
-from wakhan.names import WK, bind
+from wakhan.names import WK, Triple, bind
 from wakhan.reason import closure, union
 from wakhan.sources import Sources
 from wakhan.turtle import to_turtle
@@ -59,18 +59,38 @@ def export(graph: Graph, format_name: str) -> str:
 
 def canonical(graph: Graph) -> Graph:
     """Return *graph* with the labels of RDFC-1.0 for its blank nodes: equal graphs become equal sets of triples."""
-    anonymous = [t for t in graph if any(isinstance(term, BNode) for term in t)]
+    anonymous = [triple for triple in graph if _is_anonymous(triple)]
     if not anonymous:
         return graph
-    named = (t for t in graph if not any(isinstance(term, BNode) for term in t))
+    named = (triple for triple in graph if not _is_anonymous(triple))
     # The labels depend on nothing but the triples with blank nodes, and the others stay as they are.
     relabelled = ((node_of(t.subject), node_of(t.predicate), node_of(t.object)) for t in _canonical(union(anonymous)))
     return union(named, relabelled, namespaces=graph)
 
 
 def to_ntriples(graph: Graph) -> str:
-    """Return *graph* as sorted N-Triples with canonical labels, one line a triple."""
-    return "".join(sorted({f"{quad.triple} .\n" for quad in _canonical(graph)}))
+    """Return *graph* as sorted N-Triples with canonical labels, one line a triple.
+
+    Raises:
+        WakhanError: The graph holds what N-Triples cannot say.
+    """
+    anonymous = [triple for triple in graph if _is_anonymous(triple)]
+    lines = {f"{quad.triple} .\n" for quad in _canonical(union(anonymous))} if anonymous else set()
+    texts: dict[Node, str] = {}
+    try:
+        for triple in graph:
+            for term in triple:
+                if term not in texts:
+                    texts[term] = "" if isinstance(term, BNode) else str(_oxigraph_term(term))
+            subject, predicate, value = map(texts.__getitem__, triple)
+            if subject and value:
+                lines.add(f"{subject} {predicate} {value} .\n")
+        for term in {term for triple in graph for term in triple[:2]}:
+            if isinstance(term, Literal):
+                raise ValueError(f"{texts[term]} is no subject and no property")
+    except (TypeError, ValueError) as error:
+        raise WakhanError(f"the graph holds what N-Triples cannot say: {error}") from None
+    return "".join(sorted(lines))
 
 
 FORMATS: dict[str, tuple[str, Callable[[Graph], str]]] = {
@@ -93,6 +113,18 @@ def _canonical(graph: Graph) -> ox.Dataset:
         raise WakhanError(f"the graph holds what N-Triples cannot say: {error}") from None
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return dataset
+
+
+def _is_anonymous(triple: Triple) -> bool:
+    return isinstance(triple[0], BNode) or isinstance(triple[2], BNode)
+
+
+def _oxigraph_term(term: Node) -> ox.NamedNode | ox.Literal:
+    """Return a term of rdflib as one of pyoxigraph, which refuses what is no IRI and no language."""
+    if not isinstance(term, Literal):
+        return ox.NamedNode(str(term))
+    datatype = None if term.datatype is None else ox.NamedNode(term.datatype)
+    return ox.Literal(str(term), language=term.language, datatype=datatype)
 
 
 def node_of(term: object) -> Node:

@@ -67,10 +67,11 @@ def to_turtle(graph: Graph, top: str = "") -> str:
     """
     writer = _Writer(graph)
     sections: dict[str, list[str]] = {title: [] for title in SECTIONS}
-    nested = {value for value in graph.objects() if isinstance(value, BNode)}
-    subjects = set(graph.subjects()) - nested
+    nested = {triple[2] for triple in graph if isinstance(triple[2], BNode)}
+    subjects = writer.about.keys() - nested
     for subject in sorted(subjects, key=lambda node: (isinstance(node, BNode), natural_key(node))):
-        title = next(t for t, kind in SECTIONS.items() if kind is None or (subject, RDF.type, kind) in graph)
+        types = writer.about[subject].get(RDF.type, ())
+        title = next(title for title, kind in SECTIONS.items() if kind is None or kind in types)
         sections[title].append(f"{writer.subject(subject)}\n{writer.predicates(subject, 1)}\n.\n")
     writer.check_all_written()
     # Blank nodes have no name to sort by, so they are sorted by what is said of them, after the names.
@@ -155,7 +156,9 @@ class _Writer:
     """Writes the nodes of one graph, and remembers which prefixes and blank nodes it wrote."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+        self.about: dict[Node, dict[Node, list[Node]]] = {}
+        for subject, predicate, value in graph:
+            self.about.setdefault(subject, {}).setdefault(predicate, []).append(value)
         self.namespaces = prefixes_of(graph)
         self.used: set[str] = set()
         self.written: set[BNode] = set()
@@ -165,7 +168,7 @@ class _Writer:
         return "".join(f"@prefix {prefix}: <{self.namespaces[prefix]}> .\n" for prefix in sorted(self.used))
 
     def check_all_written(self) -> None:
-        if any(isinstance(subject, BNode) and subject not in self.written for subject in self.graph.subjects()):
+        if any(isinstance(subject, BNode) and subject not in self.written for subject in self.about):
             raise _shared()
 
     def subject(self, node: Node) -> str:
@@ -181,8 +184,9 @@ class _Writer:
 
     def predicates(self, subject: Node, depth: int) -> str:
         lines = []
-        for predicate in sorted(set(self.graph.predicates(subject)), key=_rank):
-            values = list(self.graph.objects(subject, predicate))
+        said = self.about.get(subject, {})
+        for predicate in sorted(said, key=_rank):
+            values = said[predicate]
             verb = _INDENT * depth + ("a" if predicate == RDF.type else self.term(predicate, depth))
             if len(values) == 1:
                 lines.append(f"{verb} {self.term(values[0], depth)} ;")
@@ -224,13 +228,13 @@ class _Writer:
         items: list[Node] = []
         cells: list[BNode] = []
         while node != RDF.nil:
-            parts = dict(self.graph.predicate_objects(node))
-            whole = set(parts) == {RDF.first, RDF.rest} and len(list(self.graph.predicate_objects(node))) == 2
+            parts = self.about.get(node, {})
+            whole = parts.keys() == {RDF.first, RDF.rest} and all(len(values) == 1 for values in parts.values())
             if not whole or not isinstance(node, BNode) or node in cells:
                 return None
             cells.append(node)
-            items.append(parts[RDF.first])
-            node = parts[RDF.rest]
+            items += parts[RDF.first]
+            (node,) = parts[RDF.rest]
         for cell in cells:
             self._blank_once(cell)
         return items
@@ -250,6 +254,8 @@ def _block(start: str, items: list[str], end: str, depth: int) -> str:
     return start + "".join(f"{indent}{_INDENT}{item}" for item in items) + indent + end
 
 
+_ORDER: dict[Node, int] = {predicate: place for place, predicate in enumerate(FIRST_PREDICATES)}
+
+
 def _rank(predicate: Node) -> tuple[int, str]:
-    order = FIRST_PREDICATES.index(predicate) if predicate in FIRST_PREDICATES else len(FIRST_PREDICATES)
-    return order, str(predicate)
+    return _ORDER.get(predicate, len(_ORDER)), str(predicate)
