@@ -8,8 +8,8 @@ from rdflib.term import Node
 
 from wakhan.denials import negative_assertions
 from wakhan.errors import UsageError, WakhanError
-from wakhan.names import WK, Triple, bind
-from wakhan.reason import closure, union
+from wakhan.names import WK, bind
+from wakhan.reason import is_anonymous, union
 from wakhan.sources import Sources
 from wakhan.turtle import to_turtle
 
@@ -35,7 +35,9 @@ def edition(sources: Sources, name: str) -> Graph:
     if name == "facts":
         return bind(union(sources.ontology, without_claims(sources.data), namespaces=sources.data))
     asserted = union(sources.ontology, sources.data, negative_assertions(sources.data), namespaces=sources.data)
-    return bind(closure(asserted) if name == "inferred" else asserted)
+    if name == "inferred":
+        asserted += (triple for triple in sources.consequences.inferred if not is_anonymous(triple))
+    return bind(asserted)
 
 
 def without_claims(data: Graph) -> Graph:
@@ -59,10 +61,10 @@ def export(graph: Graph, format_name: str) -> str:
 
 def canonical(graph: Graph) -> Graph:
     """Return *graph* with the labels of RDFC-1.0 for its blank nodes: equal graphs become equal sets of triples."""
-    anonymous = [triple for triple in graph if _is_anonymous(triple)]
+    anonymous = [triple for triple in graph if is_anonymous(triple)]
     if not anonymous:
         return graph
-    named = (triple for triple in graph if not _is_anonymous(triple))
+    named = (triple for triple in graph if not is_anonymous(triple))
     # The labels depend on nothing but the triples with blank nodes, and the others stay as they are.
     relabelled = ((node_of(t.subject), node_of(t.predicate), node_of(t.object)) for t in _canonical(union(anonymous)))
     return union(named, relabelled, namespaces=graph)
@@ -74,7 +76,7 @@ def to_ntriples(graph: Graph) -> str:
     Raises:
         WakhanError: The graph holds what N-Triples cannot say.
     """
-    anonymous = [triple for triple in graph if _is_anonymous(triple)]
+    anonymous = [triple for triple in graph if is_anonymous(triple)]
     lines = {f"{quad.triple} .\n" for quad in _canonical(union(anonymous))} if anonymous else set()
     texts: dict[Node, str] = {}
     try:
@@ -113,10 +115,6 @@ def _canonical(graph: Graph) -> ox.Dataset:
         raise WakhanError(f"the graph holds what N-Triples cannot say: {error}") from None
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return dataset
-
-
-def _is_anonymous(triple: Triple) -> bool:
-    return isinstance(triple[0], BNode) or isinstance(triple[2], BNode)
 
 
 def _oxigraph_term(term: Node) -> ox.NamedNode | ox.Literal:

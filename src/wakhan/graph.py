@@ -35,7 +35,7 @@ class TripleStore(SimpleMemory):
                 _put(index, keys, (triple,))
         self.all[triple] = None
 
-    def update(self, triples: Iterable[Triple]) -> None:
+    def extend(self, triples: Iterable[Triple]) -> None:
         """Add many triples, those of another such graph soonest."""
         self._indexes.clear()
         self.all.update(triples.store.all if isinstance(triples, MemoryGraph) else dict.fromkeys(triples))
@@ -59,7 +59,7 @@ class TripleStore(SimpleMemory):
         """Return what fits a *pattern*, in which None stands for anything."""
         subject, predicate, value = pattern
         if subject is not None and predicate is not None and value is not None:
-            return (pattern,) if pattern in self.all else ()  # type: ignore[return-value]
+            return (pattern,) if pattern in self.all else ()
         if subject is not None and value is not None:
             return self._index(_BY_OBJECT).get(value, {}).get(subject, ())
         if subject is not None:
@@ -86,7 +86,7 @@ class MemoryGraph(Graph):
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         super().__init__(TripleStore(), bind_namespaces="none")
-        self.store.update(triples)
+        self.store.extend(triples)
 
     def __iter__(self) -> Generator[Triple, None, None]:
         """Yield the triples."""
@@ -98,7 +98,7 @@ class MemoryGraph(Graph):
 
     def __iadd__(self, other: Iterable[Triple]) -> "MemoryGraph":
         """Add all triples of *other*."""
-        self.store.update(other)
+        self.store.extend(other)
         return self
 
     def __sub__(self, other: Iterable[Triple]) -> "MemoryGraph":

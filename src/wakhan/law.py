@@ -10,9 +10,11 @@ from typing import NamedTuple
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
+from wakhan.denials import negative_assertions
 from wakhan.facts import bare_facts, facts_among
 from wakhan.names import WK, Triple
-from wakhan.reason import closure, union
+from wakhan.owl2rl import growing
+from wakhan.reason import closure, is_anonymous, union
 from wakhan.rows import term_key
 
 
@@ -45,13 +47,41 @@ def _first(data: Graph, claim: Node, part: URIRef) -> Node | None:
     return min(data.objects(claim, part), key=term_key, default=None)
 
 
+class Consequences(NamedTuple):
+    """What follows from ontology and data.
+
+    Attributes:
+        back_doors: The facts that come from elsewhere than a claim; there must be none.
+        inferred: What follows from all, and from what the narrator denies; also what has blank nodes.
+    """
+
+    back_doors: list[Triple]
+    inferred: list[Triple]
+
+
+def consequences(ontology: Graph, data: Graph) -> Consequences:
+    """Return what follows from *ontology* and *data*: first without the facts of the data, for the back doors.
+
+    Raises:
+        WakhanError: A list of the ontology runs in a circle.
+    """
+    facts = bare_facts(data, ontology)
+    rest = union(ontology, data - facts)
+    first, more = growing((rest, union(facts, negative_assertions(data))))
+    doors = _doors(union(rest, (triple for triple in first if not is_anonymous(triple))), ontology)
+    return Consequences(doors, first + more)
+
+
 def back_doors(ontology: Graph, data: Graph) -> list[Triple]:
     """Return the facts that come from elsewhere than a claim; there must be none.
 
     These are the claimable triples in the closure of *ontology* and *data* without the bare facts of the data, and
     the sub-property axioms by which there will be some as soon as the data use the property that is not marked.
     """
-    closed = closure(union(ontology, data - bare_facts(data, ontology)))
+    return _doors(closure(union(ontology, data - bare_facts(data, ontology))), ontology)
+
+
+def _doors(closed: Graph, ontology: Graph) -> list[Triple]:
     doors = set(facts_among(closed, ontology))
     return _sorted(doors | set(_unmarked(closed, ontology)))
 

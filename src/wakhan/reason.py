@@ -18,7 +18,7 @@ from wakhan.clashes import Clash, clashes
 from wakhan.errors import WakhanError
 from wakhan.names import Triple, new_graph
 
-__all__ = ["Clash", "Triple", "clashes", "closure", "is_noise", "rdfs_closure", "union"]
+__all__ = ["Clash", "Triple", "clashes", "closure", "is_anonymous", "is_noise", "rdfs_closure", "union"]
 
 REFLEXIVE, TYPING, EVERYTHING, VOCABULARY = owl2rl.REFLEXIVE, owl2rl.TYPING, owl2rl.EVERYTHING, owl2rl.VOCABULARY
 ERROR_NODE = "http://www.daml.org/2002/03/agents/agent-ont#"
@@ -41,7 +41,7 @@ def closure(graph: Graph, *, anonymous: bool = False, engine: Engine = "fast") -
     """
     if engine == "fast":
         return union(graph, owl2rl.closure(graph, anonymous=anonymous))
-    new = (t for t in _reference(graph) if not (is_noise(t) or (not anonymous and _is_anonymous(t))))
+    new = (t for t in _reference(graph) if not (is_noise(t) or (not anonymous and is_anonymous(t))))
     return union(graph, new)
 
 
@@ -145,5 +145,6 @@ def union(*parts: Iterable[Triple], namespaces: Graph | None = None) -> Graph:
     return graph
 
 
-def _is_anonymous(triple: Triple) -> bool:
+def is_anonymous(triple: Triple) -> bool:
+    """Say whether a *triple* is about something without a name."""
     return isinstance(triple[0], BNode) or isinstance(triple[2], BNode)

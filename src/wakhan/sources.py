@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import Graph
 
 from wakhan.errors import UsageError, WakhanError
 from wakhan.names import new_graph
 from wakhan.parse import parse
+
+if TYPE_CHECKING:
+    from wakhan.law import Consequences
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,17 @@ class Sources:
     def shapes(self) -> Graph:
         """What the data must contain."""
         return _union(self.shape_files)
+
+    @cached_property
+    def consequences(self) -> "Consequences":
+        """What follows from data and ontology, drawn once for all that ask.
+
+        Raises:
+            WakhanError: A list of the ontology runs in a circle.
+        """
+        from wakhan.law import consequences
+
+        return consequences(self.ontology, self.data)
 
 
 def packaged_root() -> Path:

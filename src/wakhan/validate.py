@@ -14,9 +14,9 @@ from wakhan.expected import Graphs
 from wakhan.facts import compare_facts
 from wakhan.files import as_sources
 from wakhan.findings import SEVERITIES, Finding, Report, Result, Rule
-from wakhan.law import back_doors, softened, statements
+from wakhan.law import softened, statements
 from wakhan.names import Triple, curie
-from wakhan.reason import closure, union
+from wakhan.reason import union
 from wakhan.shacl import Checked, check, with_prefixes
 from wakhan.sources import Sources
 
@@ -110,13 +110,13 @@ def check_sources(
 
 def _law_results(sources: Sources, shaped: Iterable[Result]) -> list[Result]:
     """Return what the facts, the law of the two layers and the logic object to, save what *shaped* told already."""
-    data, ontology = sources.data, sources.ontology
-    closed = closure(union(ontology, data, negative_assertions(data)), anonymous=True)
+    data, consequences = sources.data, sources.consequences
+    closed = union(sources.ontology, data, negative_assertions(data), consequences.inferred)
     told = {(result.focus, result.path, result.value) for result in shaped}
     return [
         *_blank_results(data),
         *(result for result in _facts_results(sources) if (result.focus, result.path, result.value) not in told),
-        *_back_door_results(ontology, data),
+        *_back_door_results(consequences.back_doors),
         *_softened_results(closed, data),
         *(clash_result(clash, closed, data) for clash in clashes(closed)),
     ]
@@ -184,9 +184,9 @@ def _facts_results(sources: Sources) -> list[Result]:
     ]
 
 
-def _back_door_results(ontology: Graph, data: Graph) -> list[Result]:
+def _back_door_results(doors: Iterable[Triple]) -> list[Result]:
     message = "A fact without a claim: mark the property as claimable, or mend the axiom or description behind it."
-    return [_of_triple("back-door", triple, message, "law") for triple in back_doors(ontology, data)]
+    return [_of_triple("back-door", triple, message, "law") for triple in doors]
 
 
 def _softened_results(closed: Graph, data: Graph) -> list[Result]:

@@ -1,5 +1,6 @@
 """The command ``wakhan``: it reads arguments, prints, and says what went wrong in one line."""
 
+import gc
 import sys
 
 import click
@@ -8,6 +9,8 @@ import wakhan
 from wakhan.cli import asking, checking, comparing, corpus, making, scoring, serve, serving, site
 from wakhan.cli.group import TellingGroup, tell
 
+_GARBAGE = 100_000
+"""So many new objects the garbage collector waits for: triples are no garbage, and to go through them often is slow."""
 _OWN_MISTAKE = 70
 """The exit status for what should never happen, as sysexits.h has it: neither a finding nor misuse."""
 
@@ -50,6 +53,7 @@ for command in (
 
 def main() -> None:
     """Run the command; what it writes is UTF-8 everywhere, and even a mistake of its own is told in a line."""
+    gc.set_threshold(_GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -12,6 +12,7 @@ from wakhan.owl2rl.ruleset import (
     VOCABULARY,
     Ruleset,
     closure,
+    growing,
 )
 
-__all__ = ["EQUALITY", "EVERYTHING", "REFLEXIVE", "RULE_NAMES", "TYPING", "VOCABULARY", "Ruleset", "closure"]
+__all__ = ["EQUALITY", "EVERYTHING", "REFLEXIVE", "RULE_NAMES", "TYPING", "VOCABULARY", "Ruleset", "closure", "growing"]

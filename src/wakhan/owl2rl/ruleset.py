@@ -139,6 +139,20 @@ def closure(graph: Graph, *, anonymous: bool = False) -> list[Triple]:
     return _bare().infer(graph, anonymous=anonymous)
 
 
+def growing(parts: Iterable[Graph]) -> Iterator[list[Triple]]:
+    """Yield for each part what follows from it and from those before, each triple once; the work before is not redone.
+
+    Args:
+        parts: Graphs. Axioms, and the lists in them, belong in the first. What has blank nodes is kept.
+
+    Raises:
+        WakhanError: A list of the ontology runs in a circle.
+    """
+    closing = _bare()._base.copy()
+    for part in parts:
+        yield closing.close(_triples(part), anonymous=True)
+
+
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Stop the garbage collector, which would go through all triples many times and find nothing."""
