@@ -22,6 +22,7 @@ from rdflib.plugins.parsers.ntriples import NTGraphSink, W3CNTriplesParser
 from rdflib.plugins.stores.memory import Memory
 from rdflib.term import Node
 
+from wakhan import oxigraph
 from wakhan.errors import UsageError, WakhanError
 from wakhan.faults import other_fault, run_lines, run_turtle
 from wakhan.names import Triple, new_graph
@@ -157,6 +158,12 @@ def _nodes(graph: Graph) -> Iterator[Node]:
 
 
 def _read_turtle(document: Document, graph: Graph) -> None:
+    content = oxigraph.read_turtle(document) if document.form == "turtle" else None
+    if content is not None:
+        graph += content.triples
+        for prefix, namespace in content.prefixes.items():
+            graph.bind(prefix, namespace)
+        return
     sink = Sink(Target(_default(graph)), document.scope, graph if isinstance(graph, Dataset) else None)
     for prefix, namespace in run_turtle(document, turtle_parser(document, sink)).items():
         graph.bind(prefix, namespace)

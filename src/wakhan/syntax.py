@@ -1,6 +1,7 @@
 """What reading RDF has in common: a text and its form, what is RDF and what only rdflib takes for it, and the sink."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ TITLES = {
 
 _BAD_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\\ud800-\udfff]")
 _LONGEST = 200
+_SYMBOLS = 100_000  # so many IRIs are remembered
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _SPACE = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
 
@@ -118,18 +120,22 @@ class Sink(RDFSink):
         self.uuid = scope
         self._dataset = dataset
         # the same object each time: that saves more time than the check of each IRI takes
-        self.newSymbol = _Symbols().__getitem__  # type: ignore[method-assign, assignment]
+        self.newSymbol = symbol  # type: ignore[method-assign]
 
     def newGraph(self, identifier: Any) -> Graph:  # noqa: ANN401 (the name and type are rdflib's)
         """Return the named graph with the prefixes of the dataset, and not those that rdflib gives to all."""
         return super().newGraph(identifier) if self._dataset is None else Target(self._dataset.get_context(identifier))
 
 
-class _Symbols(dict[str, URIRef]):
-    def __missing__(self, iri: str) -> URIRef:
-        check_iri(iri)
-        symbol = self[iri] = str.__new__(URIRef, iri)  # without the check of rdflib, which only logs
-        return symbol
+@lru_cache(maxsize=_SYMBOLS)
+def symbol(iri: str) -> URIRef:
+    """Return the node of an *iri*, the same object each time.
+
+    Raises:
+        BadTerm: It is relative, or no IRI.
+    """
+    check_iri(iri)
+    return str.__new__(URIRef, iri)  # without the check of rdflib, which only logs
 
 
 class Target(Graph):
