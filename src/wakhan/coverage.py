@@ -12,7 +12,7 @@ from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wakhan.dataset import Dataset
-from wakhan.engine import bound_text, run_fast
+from wakhan.engine import bound_text, named_by
 from wakhan.errors import UsageError, WakhanError
 from wakhan.lint.project import CLASSES, PROPERTIES, Project
 from wakhan.names import WK, natural_key, written
@@ -121,7 +121,7 @@ def coverage(dataset: Dataset, examples: Path | None = None) -> Coverage:
     data, shapes, prefixes = dataset.sources.data, dataset.sources.shapes, dataset.prefixes
     claims, passages = _iris(data.subjects(RDF.type, WK.Claim)), _iris(data.subjects(RDF.type, WK.Passage))
     asked = {stored.name: list(_questions(dataset, stored)) for stored in dataset.queries.values()}
-    reached = {name: _answered(dataset, dataset.queries[name], batches) & claims for name, batches in asked.items()}
+    reached = {name: _reached(dataset, dataset.queries[name], batches, claims) for name, batches in asked.items()}
     selective = [found for found in reached.values() if found != claims]
     settled = {*data.objects(None, WK.passage), *data.subjects(WK.withoutClaims)}
     failing = _failing(examples)
@@ -217,17 +217,17 @@ def _different(batches: Iterable[Iterable[Bindings]]) -> int:
     return len({frozenset(bindings.items()) for batch in batches for bindings in batch})
 
 
-def _answered(dataset: Dataset, stored: StoredQuery, batches: Iterable[list[Bindings]]) -> set[Node]:
-    """Return all terms that the answers name."""
+def _reached(
+    dataset: Dataset, stored: StoredQuery, batches: Iterable[list[Bindings]], claims: AbstractSet[URIRef]
+) -> set[URIRef]:
+    """Return the *claims* that the answers name."""
     store = dataset.inferred_store if stored.inference else dataset.store
-    found: set[Node] = set()
     try:
-        for text in (text for batch in batches for text in _texts(stored, batch)):
-            rows = run_fast(store, text, prefixes=dataset.prefixes)
-            found.update(term for row in rows.terms for term in row if term is not None)
+        texts = [text for batch in batches for text in _texts(stored, batch)]
+        named = set().union(*(named_by(store, text, dataset.prefixes) for text in texts))
     except UsageError as error:
         raise WakhanError(error.message, path=stored.path, hint=error.hint) from None
-    return found
+    return {claim for claim in claims if str(claim) in named}
 
 
 def _texts(stored: StoredQuery, batch: list[Bindings]) -> Iterator[str]:

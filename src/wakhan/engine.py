@@ -109,6 +109,27 @@ def run_fast(
     return _rows(names, terms, ordered)
 
 
+def named_by(store: "pyoxigraph.Store", text: str, prefixes: Mapping[str, str] = PREFIXES) -> set[str]:
+    """Return the IRIs that the answer of a query names, soon: its rows are not made.
+
+    Args:
+        store: What is asked.
+        text: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        prefixes: Those that the query need not declare.
+
+    Raises:
+        UsageError: The text is not a query that can be run.
+    """
+    import pyoxigraph as ox
+
+    try:
+        result = store.query(text, prefixes=dict(prefixes))
+        rows = () if isinstance(result, ox.QueryBoolean) else result
+        return {term.value for term in {term for row in rows for term in row} if isinstance(term, ox.NamedNode)}
+    except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        raise UsageError(f"not a query that can be run: {_one_line(error)}") from None
+
+
 def bound_text(text: str, bindings: Mapping[str, Node]) -> str:
     """Return the query *text* with *bindings* as a VALUES block that opens its WHERE part.
 
