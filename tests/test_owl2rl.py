@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 from random import Random
 
@@ -305,6 +305,16 @@ def test_it_does_not_matter_what_is_schema_and_what_is_data(seed: int) -> None:
     whole = set(infer(graph, anonymous=True))
     for _ in range(2):  # the second time it must not remember the first
         assert set(rules.infer(data, anonymous=True)) | known == whole | set(graph)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_thing_that_is_the_same_as_another_and_as_a_literal_passes_it_on(order: tuple[int, ...]) -> None:
+    text = Literal("a")
+    triples = [(EX.x0, OWL.sameAs, EX.x1), (EX.x0, OWL.sameAs, text), (EX.x2, EX.p0, EX.x1)]
+    graph = union([triples[place] for place in order])
+    found = infer(graph)
+    assert (EX.x2, EX.p0, text) in found
+    assert (EX.x1, OWL.sameAs, text) in found
 
 
 def test_what_is_invented_has_consequences_of_all_kinds() -> None:

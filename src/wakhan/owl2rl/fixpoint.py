@@ -1,14 +1,17 @@
 """Draw conclusions from numbered triples by rules until nothing new comes; things that are the same have one number.
 
-Each new triple is joined with what is known, once. A rule about axioms and facts (``?c subClassOf ?d . ?x a ?c``)
-becomes one about facts alone for each axiom that there is, when the axiom comes in. So a rule that no axiom fires
-costs nothing, and an axiom may itself be a conclusion.
+New triples are taken in together, and then joined with what is known, property by property. A rule about axioms and
+facts (``?c subClassOf ?d . ?x a ?c``) becomes one about facts alone for each axiom that there is, when the axiom comes
+in. So a rule that no axiom fires costs nothing, and an axiom may itself be a conclusion.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import repeat
 from typing import NamedTuple
 
-from wakhan.owl2rl.join import Atom, Index, Layout, Match, Slots, matcher, scan
+from wakhan.owl2rl.join import Atom, Index, Layout, Match, Pair, Slots, matcher, scan
 
 ENDLESS = "List contains a recursive rdf:rest reference"
 
@@ -40,12 +43,12 @@ class Terms(NamedTuple):
 ListRules = Mapping[int, Callable[[int, Sequence[int]], Iterator[NumberedRule]]]
 """For a property whose values are lists: the rules that a subject and the items of its list give rise to."""
 
-Act = Callable[["Fixpoint", int, int], None]
+Act = Callable[["Fixpoint", Collection[Pair]], None]
 End = Callable[["Fixpoint", Iterator[Slots]], None]
 
 
 class _Places(NamedTuple):
-    """What a new triple of some property, or of some property and value, sets off."""
+    """What new triples of some property, or of some property and value, set off."""
 
     templates: list[Atom]
     """Conclusions from this triple alone; -1 and -2 are its subject and object."""
@@ -89,14 +92,15 @@ class Fixpoint:
 
     def _start(self, triples: Iterable[Atom], installed: bool = True) -> None:
         self.index = Index()
-        self.log: list[Atom] = []  # what was added to the index, in this order
-        self._known: set[Atom] = set()
+        self.news: list[Atom] = []  # the conclusions, each once; where numbers stand for several look into the index
+        self._seen: set[Atom] = set()  # what is in the index or the queue
         self._places: dict[int, _Places] = {}
         self._own: set[int] = set()  # properties whose places are not also another's
         self._made: set[NumberedRule] = set()
         self._constants: set[int] = set()
         self._is_wide = self._is_stale = False
-        self._queue: list[Atom] = list(triples)
+        self._queue: list[Atom] = []
+        self._take_in(triples)
         for rule in self.rules if installed else ():
             self._add(rule)
 
@@ -112,7 +116,7 @@ class Fixpoint:
         new.literals, new.members = set(self.literals), {key: list(terms) for key, terms in self.members.items()}
         new._stands, new._twins = dict(self._stands), _copied(self._twins)
         new._cells = {part: _copied(cells) for part, cells in self._cells.items()}
-        new.index, new._known, new._is_wide = self.index.copy(), set(self._known), self._is_wide
+        new.index, new._seen, new._is_wide = self.index.copy(), set(self._seen), self._is_wide
         new._made, new._constants = set(self._made), set(self._constants)
         new._places = dict(self._places)
         self._own = set()
@@ -124,72 +128,84 @@ class Fixpoint:
         Raises:
             ValueError: A list that an axiom needs runs in a circle.
         """
-        for subject, predicate, value in triples:
+        axioms: list[Atom] = []
+        facts: list[Atom] = []
+        fixed, kind = self.terms.fixed, self.terms.type
+        for triple in triples:
+            subject, predicate, value = triple
             if predicate in self._cells:
                 self._cells[predicate].setdefault(subject, set()).add(value)
-            self._queue.append((subject, predicate, value))
-        # The last come first: what is the same, then axioms, then facts.
-        self._queue.sort(key=self._turn)
+            is_axiom = predicate < fixed and (predicate != kind or value < fixed)
+            (axioms if is_axiom else facts).append(triple)
+        self._take_in(axioms)
+        self._drain()  # what follows from facts is found sooner when the axioms are known
+        self._take_in(facts)
         self._drain()
         while self._is_stale:  # a rule speaks of a term that another one now stands for
-            known = list(self.index)
-            self._start(known)
+            self._start(list(self.index))
             self._drain()
 
-    def _turn(self, triple: Atom) -> tuple[bool, bool]:
-        _, predicate, value = triple
-        fixed = self.terms.fixed
-        is_axiom = predicate < fixed and (predicate != self.terms.type or value < fixed)
-        return predicate == self.terms.same, is_axiom
+    def _take_in(self, triples: Iterable[Atom]) -> None:
+        fresh = [triple for triple in triples if triple not in self._seen]
+        self._seen.update(fresh)
+        self._queue += fresh
 
     def _drain(self) -> None:
-        queue, index, same = self._queue, self.index, self.terms.same
-        while queue:
-            subject, predicate, value = queue.pop()
-            if self._stands:
-                subject, predicate, value = self.find(subject), self.find(predicate), self.find(value)
-            if predicate == same and subject != value and self.equal:
-                subject, value = self._equate(subject, value)
-            if (subject, predicate, value) not in index:
-                index.add(subject, predicate, value)
-                self.log.append((subject, predicate, value))
-                self._react(subject, predicate, value)
+        while self._queue:
+            queue, self._queue = self._queue, []
+            for predicate, pairs in self._indexed(queue).items():
+                self._react(predicate, pairs)
 
-    def _react(self, subject: int, predicate: int, value: int) -> None:
-        if not self._is_wide and (subject < self.terms.everything or value < self.terms.everything):
-            self._widen(subject, predicate, value)
+    def _indexed(self, queue: list[Atom]) -> Mapping[int, list[Pair]]:
+        """Put triples into the index; return them by property."""
+        if self.equal:
+            for subject, predicate, value in queue:
+                if predicate == self.terms.same:
+                    self._equate(self.find(subject), self.find(value))
+        found = defaultdict[int, list[Pair]](list)
+        for subject, predicate, value in self._renamed(queue) if self._stands else queue:
+            found[predicate].append((subject, value))
+        for predicate, pairs in found.items():
+            self.index.add(predicate, pairs)
+        return found
+
+    def _renamed(self, queue: list[Atom]) -> Iterator[Atom]:
+        """Yield the triples with the terms that stand for theirs, without those that are known by these names."""
+        for triple in queue:
+            named = self._named(triple)
+            if named == triple or named not in self._seen:
+                self._seen.add(named)
+                yield named
+
+    def _react(self, predicate: int, pairs: list[Pair]) -> None:
+        if not self._is_wide:
+            self._look_wider(predicate, pairs)
         places = self._places.get(predicate)
         if places is not None:
-            self._set_off(places, subject, value)
-            special = places.by_value.get(value)
-            if special is not None:
-                self._set_off(special, subject, value)
-        if predicate in self.lists:
+            self._set_off(places, pairs)
+            for value, group in _by_value(pairs, places.by_value).items():
+                self._set_off(places.by_value[value], group)
+        for subject, value in pairs if predicate in self.lists else ():
             for rule in self.lists[predicate](subject, list(self._items(value))):
                 self._add(rule)
-        if self._twins:
-            for twin in self._twins.get(value, ()):
-                self._emit((subject, predicate, twin))
+        if predicate == self.terms.same and self.equal:
+            self._read_twins(pairs)
+        if twins := self._twins:
+            self._emit({(subject, predicate, twin) for subject, value in pairs for twin in twins.get(value, ())})
 
-    def _set_off(self, places: "_Places", subject: int, value: int) -> None:
-        known = self._known
-        for s, p, o in places.templates:
-            triple = (
-                subject if s == -1 else value if s == -2 else s,
-                p,
-                subject if o == -1 else value if o == -2 else o,
-            )
-            if triple not in known:
-                self._emit(triple)
+    def _set_off(self, places: "_Places", pairs: list[Pair]) -> None:
+        for template in places.templates:
+            self._emit(_filled(template, pairs))
         for join in places.joins:
-            join(self, subject, value)
+            join(self, pairs)
 
-    def _emit(self, triple: Atom) -> None:
-        if triple in self._known or triple[0] in self.literals:
-            return
-        self._known.add(triple)
-        if triple[0] != triple[2] or triple[1] != self.terms.same:
-            self._queue.append(triple)
+    def _emit(self, triples: AbstractSet[Atom]) -> None:
+        """Put those conclusions into the queue that are new and say something; a literal is no subject."""
+        same, literals = self.terms.same, self.literals
+        fresh = [t for t in triples - self._seen if t[0] not in literals and (t[1] != same or t[0] != t[2])]
+        self._seen.update(fresh)
+        self.news += fresh
+        self._queue += fresh
 
     def _add(self, rule: NumberedRule) -> None:
         """Take in a rule, and draw the conclusions that it has now."""
@@ -200,7 +216,7 @@ class Fixpoint:
         self._made.add(rule)
         self._constants.update(term for atom in (*body, head) for term in atom if term >= 0)
         if not body:
-            self._emit(head)
+            self._emit({head})
             return
         premises, layout, end = body[: rule.axioms or None], Layout((*body, head)), _end(rule)
         matches = [matcher(premises, place, layout) for place in range(len(premises))]
@@ -209,8 +225,7 @@ class Fixpoint:
         else:
             for atom, match in zip(premises, matches, strict=True):
                 self._place(atom).joins.append(_join(match, end))
-        for subject, value in list(scan(body[0], self.index)):
-            end(self, matches[0](self.index, subject, value))
+        end(self, matches[0](self.index, scan(body[0], self.index)))
 
     def _named(self, atom: Atom) -> Atom:
         s, p, o = (term if term < 0 else self.find(term) for term in atom)
@@ -246,45 +261,45 @@ class Fixpoint:
         found = [self.find(value) for c in (cell, *self.members.get(self.find(cell), ())) for value in cells.get(c, ())]
         return min(found, default=None)
 
-    def _equate(self, one: int, other: int) -> tuple[int, int]:
-        """Let one of two terms stand for both, and return it as the subject and object of what says that they are one.
-
-        A literal stands for itself: of a wrong statement about one number there would be no end. But what has it
-        as a value has also the thing that is the same.
-        """
-        if one in self.literals:
-            return one, other
-        if other in self.literals:
-            self._twin(one, other)
-            return one, other
+    def _equate(self, one: int, other: int) -> None:
+        """Let one of two terms stand for both; a literal stands for itself."""
+        if one == other or one in self.literals or other in self.literals:
+            return
         winner, loser = sorted((one, other), key=self._rank)
         self._stands[loser] = winner
         self.members[winner] = [*self.members.get(winner, (winner,)), *self.members.pop(loser, (loser,))]
         self._is_stale |= loser in self._constants
         self._queue += self.index.take(loser)
-        return winner, winner
 
     def _rank(self, term: int) -> tuple[bool, bool, int]:
         """Order what may stand for others: the vocabulary, then what rules speak of, then what stands for many."""
         return term >= self.terms.fixed, term not in self._constants, -len(self.members.get(term, ()))
 
-    def _twin(self, thing: int, literal: int) -> None:
-        for one, other in ((thing, literal), (literal, thing)):
-            self._twins.setdefault(one, set()).add(other)
-            for predicate, pairs in self.index.subjects.items():
-                for subject in pairs.get(one, ()):
-                    self._emit((subject, predicate, other))
+    def _read_twins(self, pairs: list[Pair]) -> None:
+        """If one of two that are the same is a literal, let what has the one as a value have also the other.
 
-    def _widen(self, subject: int, predicate: int, value: int) -> None:
+        They have no number in common: of a wrong statement about one number there would be no end.
+        """
+        twins = [pair for pair in pairs if pair[1] in self.literals]
+        for one, other in (*twins, *(pair[::-1] for pair in twins)):
+            self._twins.setdefault(one, set()).add(other)
+            subjects = self.index.subjects.items()
+            self._emit({(subject, prop, other) for prop, known in subjects for subject in known.get(one, ())})
+
+    def _look_wider(self, predicate: int, pairs: list[Pair]) -> None:
         """If owl:Thing or owl:Nothing are spoken of in a way that has consequences, take in the rules about them."""
-        if subject == value and predicate != self.terms.same:
-            return
-        says = subject < self.terms.everything and predicate != self.terms.type
-        ends = value == self.terms.thing and predicate in self.terms.hierarchy
-        if says or (value < self.terms.everything and not ends):
+        everything = self.terms.everything
+        if any((s < everything or o < everything) and self._says_much(s, predicate, o) for s, o in pairs):
             self._is_wide = True
             for rule in self.wide:
                 self._add(rule)
+
+    def _says_much(self, subject: int, predicate: int, value: int) -> bool:
+        if subject == value and predicate != self.terms.same:
+            return False
+        says = subject < self.terms.everything and predicate != self.terms.type
+        ends = value == self.terms.thing and predicate in self.terms.hierarchy
+        return says or (value < self.terms.everything and not ends)
 
 
 def _copied(sets: Mapping[int, set[int]]) -> dict[int, set[int]]:
@@ -297,8 +312,24 @@ def _template(rule: NumberedRule) -> Atom:
     return names.get(s, s), p, names.get(o, o)
 
 
+def _filled(template: Atom, pairs: list[Pair]) -> set[Atom]:
+    """Return the conclusions of a template from the subjects and objects of triples."""
+    subject, predicate, value = template
+    columns = [[pair[-1 - end] for pair in pairs] if end < 0 else repeat(end, len(pairs)) for end in (subject, value)]
+    return set(zip(columns[0], repeat(predicate), columns[1], strict=False))
+
+
+def _by_value(pairs: list[Pair], values: Collection[int]) -> dict[int, list[Pair]]:
+    """Return by their object those *pairs* of which it is among the *values*."""
+    found: dict[int, list[Pair]] = {}
+    for pair in pairs if values else ():
+        if pair[1] in values:
+            found.setdefault(pair[1], []).append(pair)
+    return found
+
+
 def _join(match: Match, end: End) -> Act:
-    return lambda fixpoint, subject, value: end(fixpoint, match(fixpoint.index, subject, value))
+    return lambda fixpoint, pairs: end(fixpoint, match(fixpoint.index, pairs))
 
 
 def _end(rule: NumberedRule) -> End:
@@ -307,8 +338,7 @@ def _end(rule: NumberedRule) -> End:
     s, p, o = (layout.place[term] for term in rule.head)
 
     def conclude(fixpoint: Fixpoint, matches: Iterator[Slots]) -> None:
-        for slots in matches:
-            fixpoint._emit((slots[s], slots[p], slots[o]))
+        fixpoint._emit({(slots[s], slots[p], slots[o]) for slots in matches})
 
     def specialize(fixpoint: Fixpoint, matches: Iterator[Slots]) -> None:
         for slots in [list(slots) for slots in matches]:

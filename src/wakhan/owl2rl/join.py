@@ -5,11 +5,14 @@ takes a new triple that fits this place, joins it with what the index holds, and
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 Atom: TypeAlias = tuple[int, int, int]
 """Subject, predicate and object. In a body the predicate is never a variable."""
+
+Pair: TypeAlias = tuple[int, int]
+"""Subject and object of a triple, where its predicate is known."""
 
 Slots: TypeAlias = list[int]
 """The values of a rule's variables, and its constants, each in its place."""
@@ -27,11 +30,6 @@ class Index:
         self.subjects: Pairs = defaultdict(dict)
         self._shared: set[int] = set()  # predicates whose triples are also another index's, and must be copied first
 
-    def __contains__(self, triple: Atom) -> bool:
-        """Tell whether a triple is there."""
-        subject, predicate, value = triple
-        return value in self.objects.get(predicate, _NOTHING).get(subject, ())
-
     def __iter__(self) -> Iterator[Atom]:
         """Yield the triples."""
         for predicate, pairs in self.objects.items():
@@ -39,19 +37,20 @@ class Index:
                 for value in values:
                     yield subject, predicate, value
 
-    def add(self, subject: int, predicate: int, value: int) -> None:
-        """Add a triple."""
+    def add(self, predicate: int, pairs: Iterable[Pair]) -> None:
+        """Add triples with one predicate."""
         if predicate in self._shared:
             self._unshare(predicate)
-        for pairs, key, item in (
-            (self.objects[predicate], subject, value),
-            (self.subjects[predicate], value, subject),
-        ):
-            known = pairs.get(key)
-            if known is None:
-                pairs[key] = {item}
+        objects, subjects = self.objects[predicate], self.subjects[predicate]
+        for subject, value in pairs:
+            if subject in objects:
+                objects[subject].add(value)
             else:
-                known.add(item)
+                objects[subject] = {value}
+            if value in subjects:
+                subjects[value].add(subject)
+            else:
+                subjects[value] = {subject}
 
     def take(self, term: int) -> list[Atom]:
         """Remove the triples in which *term* stands, and return them."""
@@ -89,8 +88,8 @@ class Index:
                 del pairs[key]
 
 
-Match: TypeAlias = Callable[[Index, int, int], Iterator[Slots]]
-"""Yields the matches of a body in which a new triple, given by its subject and object, stands at a certain place."""
+Match: TypeAlias = Callable[[Index, Iterable[Pair]], Iterator[Slots]]
+"""Yields the matches of a body in which new triples, given by subject and object, stand at a certain place."""
 
 
 class Layout:
@@ -106,16 +105,16 @@ class Layout:
 
 
 def matcher(body: Sequence[Atom], place: int, layout: Layout) -> Match:
-    """Return what finds the matches for a new triple that fits the *body* at *place*; the slots are used again."""
+    """Return what finds the matches for new triples that fit the *body* at *place*; the slots are used again."""
     subject, _, value = body[place]
     bound = {term for term in layout.blank if term >= 0} | {subject, value}
     loops = _loops(list(body[:place]) + list(body[place + 1 :]), bound, layout)
     first, last, blank = layout.place[subject], layout.place[value], layout.blank
 
-    def match(index: Index, s: int, o: int) -> Iterator[Slots]:
+    def match(index: Index, pairs: Iterable[Pair]) -> Iterator[Slots]:
         slots = blank.copy()
-        slots[first], slots[last] = s, o
-        return loops(index, slots)
+        for slots[first], slots[last] in pairs:
+            yield from loops(index, slots)
 
     return match
 

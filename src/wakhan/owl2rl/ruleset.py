@@ -162,6 +162,8 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # what is new counts as old, so that the collector does not go through it at once
+            gc.unfreeze()
             gc.enable()
 
 
@@ -204,47 +206,50 @@ class _Closing:
         self.numbers: dict[Any, int] = {term: number for number, term in enumerate(self.terms)}
         self.blank: set[int] = set()
         self.fixed: set[int] = set(range(len(_NUMBER)))  # the terms about which nothing need be said
-        self.closed: set[Atom] = set()
+        self.told: set[Atom] = set()  # what was asserted or told before
 
     def copy(self) -> "_Closing":
         """Return the same, which can be added to without changing this."""
         new = _Closing(self.world, self.fixpoint.copy())
         new.terms, new.numbers = self.terms.copy(), self.numbers.copy()
-        new.blank, new.fixed, new.closed = self.blank.copy(), self.fixed.copy(), self.closed
+        new.blank, new.fixed, new.told = self.blank.copy(), self.fixed.copy(), self.told
         return new
 
     @_undisturbed()
     def close(self, triples: Iterable[tuple[Any, Any, Any]], *, anonymous: bool) -> list[Any]:
         """Add *triples* and what follows from them; return what of this is worth telling and was not there before."""
-        asserted = {self._numbered(triple) for triple in triples}
+        asserted = set(self._numbered(triples))
         limits = [(s, p, _NUMBER[_ONE]) for s, p, o in asserted if p in _LIMITS and _is_one(self.terms[o])]
         try:
             self.fixpoint.close([*asserted, *limits])
         except ValueError as error:
             raise WakhanError(f"the graph cannot be reasoned with: {error}") from error
-        closed = self.fixpoint.log if not self.fixpoint.members else set(self._expanded())
-        new = [triple for triple in closed if triple not in asserted and triple not in self.closed]
-        self.closed = self.closed.union(closed)
+        told = set(self.told).union(asserted)
+        new = self._expanded() if self.fixpoint.members else self.fixpoint.news
+        new = [triple for triple in new if triple not in told]
+        self.told = told.union(new)
         terms = self.terms
         return [(terms[s], terms[p], terms[o]) for s, p, o in new if self._tells(s, p, o, anonymous)]
 
-    def _numbered(self, triple: tuple[Any, Any, Any]) -> Atom:
-        s, p, o = triple
-        numbers = self.numbers
-        return (
-            numbers[s] if s in numbers else self._number(s),
-            numbers[p] if p in numbers else self._number(p),
-            numbers[o] if o in numbers else self._number(o),
-        )
+    def _numbered(self, triples: Iterable[tuple[Any, Any, Any]]) -> Iterator[Atom]:
+        known, number = self.numbers.get, self._number
+        for subject, predicate, value in triples:
+            if (s := known(subject)) is None:
+                s = number(subject)
+            if (p := known(predicate)) is None:
+                p = number(predicate)
+            if (o := known(value)) is None:
+                o = number(value)
+            yield s, p, o
 
-    def _number(self, term: object) -> int:
+    def _number(self, term: Any) -> int:  # noqa: ANN401 (of rdflib or pyoxigraph)
         number = self.numbers[term] = len(self.terms)
         self.terms.append(term)
         if isinstance(term, self.world.literal):
             self.fixpoint.literals.add(number)
         elif isinstance(term, self.world.blank):
             self.blank.add(number)
-        elif str(getattr(term, "value", term)).startswith(VOCABULARY):
+        elif (term if self.world.named is URIRef else term.value).startswith(VOCABULARY):
             self.fixed.add(number)
         return number
 
