@@ -14,9 +14,19 @@ from wakhan import engine, lookup, query
 from wakhan.choices import ENGINES
 from wakhan.errors import UsageError
 from wakhan.names import WK, Triple, bind, new_graph, prefixes_of
+from wakhan.ntriples import line_of
 from wakhan.query import StoredQuery
 from wakhan.rows import Rows
-from wakhan.sources import Sources, find_root, load_sources, packaged_root, read_turtle
+from wakhan.sources import (
+    Sources,
+    find_root,
+    joined,
+    packaged_root,
+    read_data,
+    read_ontology,
+    read_turtle,
+    with_shapes,
+)
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -59,13 +69,18 @@ class Dataset:
     @cached_property
     def sources(self) -> Sources:
         """The files, read."""
-        return load_sources(self.root)
+        return with_shapes(self.root, *self._files)
+
+    @cached_property
+    def _files(self) -> tuple[dict[Path, Graph], dict[Path, Graph]]:
+        """The files of data and ontology, read; who only asks needs no shapes."""
+        return read_data(self.root), read_ontology(self.root)
 
     @cached_property
     def graph(self) -> Graph:
         """Ontology and data, facts included, in one rdflib graph."""
         graph = new_graph()
-        for part in (self.sources.data, self.sources.ontology):
+        for part in map(joined, self._files):
             for prefix, namespace in part.namespaces():
                 graph.bind(prefix, namespace, override=False)
             graph += part
@@ -301,5 +316,5 @@ def _store_of(graph: Graph) -> "pyoxigraph.Store":
     import pyoxigraph as ox
 
     store = ox.Store()
-    store.bulk_load(graph.serialize(format="nt").encode(), format=ox.RdfFormat.N_TRIPLES)
+    store.bulk_load("".join(map(line_of, graph)).encode(), format=ox.RdfFormat.N_TRIPLES)
     return store

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rdflib import XSD, URIRef
 
 from wakhan.errors import WakhanError
@@ -57,6 +56,8 @@ class Head:
             if not line.startswith("#+"):
                 break
             head.append(line[3:] if line.startswith("#+ ") else line[2:])
+        import yaml  # here, because only queries have heads
+
         try:
             values = _read_yaml("\n".join(head))
         except yaml.YAMLError as error:
@@ -143,6 +144,8 @@ def _read_yaml(text: str) -> object:
     Raises:
         yaml.YAMLError: It is not YAML; told by the reader in Python, so that the words are the same everywhere.
     """
+    import yaml
+
     with suppress(AttributeError, yaml.YAMLError):
         return yaml.load(text, Loader=yaml.CSafeLoader)
     return yaml.safe_load(text)

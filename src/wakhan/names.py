@@ -59,7 +59,6 @@ PREFIXES: dict[str, str] = {
 
 _DIGITS = re.compile(r"[0-9]+")
 _WIDTH = 20  # of the widest number that counts as one
-_LOCAL = re.compile(r"[^/#:]*$")
 _PLAIN_LOCAL = re.compile(r"[\w][\w.-]*(?<!\.)|", re.ASCII)
 """A local name that Turtle and SPARQL take without an escape."""
 
@@ -71,8 +70,9 @@ def local_name(node: Node) -> str:
         >>> local_name(WK.memberOf), local_name(CLAIM["p05s1-1"])
         ('memberOf', 'p05s1-1')
     """
-    match = _LOCAL.search(str(node)) if isinstance(node, URIRef) else None
-    return match[0] if match and match[0] else str(node)
+    text = str(node)
+    cut = max(map(text.rfind, "/#:")) if isinstance(node, URIRef) else -1
+    return text[cut + 1 :] or text
 
 
 def new_graph() -> Graph:

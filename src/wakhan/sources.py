@@ -37,17 +37,17 @@ class Sources:
     @cached_property
     def data(self) -> Graph:
         """All data files in one graph."""
-        return _union(self.files)
+        return joined(self.files)
 
     @cached_property
     def ontology(self) -> Graph:
         """What the words mean."""
-        return _union(self.ontology_files)
+        return joined(self.ontology_files)
 
     @cached_property
     def shapes(self) -> Graph:
         """What the data must contain."""
-        return _union(self.shape_files)
+        return joined(self.shape_files)
 
     @cached_property
     def consequences(self) -> "Consequences":
@@ -103,13 +103,27 @@ def load_sources(root: Path) -> Sources:
         UsageError: *root* holds no dataset.
         WakhanError: A file cannot be read, or a folder that must have files has none.
     """
+    return with_shapes(root, read_data(root), read_ontology(root))
+
+
+def read_data(root: Path) -> dict[Path, Graph]:
+    """Read the data of the dataset in *root*; the errors are those of ``load_sources``."""
     if not (root / "data").is_dir():
         raise UsageError("no dataset here: the folder data/ is missing", path=root)
-    ontology = _own_or_packaged(root, "ontology")
+    return _read_folder(root / "data", deep=True)
+
+
+def read_ontology(root: Path) -> dict[Path, Graph]:
+    """Read the ontology of the dataset in *root*; the errors are those of ``load_sources``."""
+    return _read_folder(_own_or_packaged(root, "ontology"))
+
+
+def with_shapes(root: Path, data: dict[Path, Graph], ontology: dict[Path, Graph]) -> Sources:
+    """Return the whole dataset in *root*, of which *data* and *ontology* are read already."""
     return Sources(
         root=root,
-        files=_read_folder(root / "data", deep=True),
-        ontology_files=_read_folder(ontology),
+        files=data,
+        ontology_files=ontology,
         shape_files=_read_folder(_own_or_packaged(root, "ontology/shapes")),
         queries=_own_or_packaged(root, "queries"),
     )
@@ -206,7 +220,8 @@ def _turtle_files(folder: Path, deep: bool) -> Iterator[Path]:
             yield from _turtle_files(path, deep)
 
 
-def _union(files: dict[Path, Graph]) -> Graph:
+def joined(files: dict[Path, Graph]) -> Graph:
+    """Return the graphs of several files in one, with the prefixes of all."""
     union = new_graph()
     for graph in files.values():
         for prefix, namespace in graph.namespaces():

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
-from rdflib.compare import isomorphic
 from rdflib.term import Node
 
 from wakhan.errors import WakhanError
@@ -148,6 +147,8 @@ def _comments(text: str, first_line: int) -> Iterator[tuple[int, str]]:
 
 def _same(one: Graph, other: Graph) -> bool:
     if any(isinstance(node, BNode) for triple in one for node in triple):
+        from rdflib.compare import isomorphic  # which takes long to load
+
         return isomorphic(one, other)
     return set(one) == set(other)  # the same and much quicker where every node has a name
 
