@@ -14,7 +14,7 @@ from wakhan import engine, lookup, query
 from wakhan.choices import ENGINES
 from wakhan.errors import UsageError
 from wakhan.names import WK, Triple, bind, new_graph, prefixes_of
-from wakhan.ntriples import line_of
+from wakhan.ntriples import lines_of
 from wakhan.query import StoredQuery
 from wakhan.rows import Rows
 from wakhan.sources import (
@@ -316,5 +316,5 @@ def _store_of(graph: Graph) -> "pyoxigraph.Store":
     import pyoxigraph as ox
 
     store = ox.Store()
-    store.bulk_load("".join(map(line_of, graph)).encode(), format=ox.RdfFormat.N_TRIPLES)
+    store.bulk_load(lines_of(list(graph)).encode(), format=ox.RdfFormat.N_TRIPLES)
     return store

@@ -94,7 +94,10 @@ class MemoryGraph(Graph):
 
     def __contains__(self, triple: Any) -> bool:  # noqa: ANN401 (the type is rdflib's)
         """Tell whether anything fits a pattern."""
-        return triple in self.store.all or (any(map(_is_open, triple)) and super().__contains__(triple))
+        subject, predicate, value = triple
+        if subject is None or predicate is None or value is None or isinstance(predicate, Path):
+            return any(True for _ in self.triples(triple))
+        return triple in self.store.all
 
     def __iadd__(self, other: Iterable[Triple]) -> "MemoryGraph":
         """Add all triples of *other*."""
@@ -113,10 +116,6 @@ class MemoryGraph(Graph):
 
 def _each(triples: Iterable[Triple]) -> Generator[Triple, None, None]:
     yield from triples
-
-
-def _is_open(term: object) -> bool:
-    return term is None or isinstance(term, Path)
 
 
 def _found(index: Index, first: Node, second: Node | None) -> Iterable[Triple]:

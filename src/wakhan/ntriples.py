@@ -1,6 +1,7 @@
 """Write terms and triples as N-Triples does."""
 
 import re
+from collections.abc import Collection
 
 from rdflib import Literal
 from rdflib.term import Node
@@ -23,6 +24,16 @@ def text_of(term: Node) -> str:
     text = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], str(term))
     tag = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
     return f'"{text}"{tag}'
+
+
+def lines_of(triples: Collection[Triple]) -> str:
+    """Return *triples* as N-Triples, each term put into words once."""
+    texts: dict[Node, str] = {}
+    for triple in triples:
+        for term in triple:
+            if term not in texts:
+                texts[term] = text_of(term)
+    return "".join(f"{texts[s]} {texts[p]} {texts[o]} .\n" for s, p, o in triples)
 
 
 def line_of(triple: Triple) -> str:

@@ -147,4 +147,4 @@ def union(*parts: Iterable[Triple], namespaces: Graph | None = None) -> Graph:
 
 def is_anonymous(triple: Triple) -> bool:
     """Say whether a *triple* is about something without a name."""
-    return isinstance(triple[0], BNode) or isinstance(triple[2], BNode)
+    return type(triple[0]) is BNode or type(triple[2]) is BNode  # isinstance asks rdflib's terms in Python

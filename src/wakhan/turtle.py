@@ -8,6 +8,7 @@ of that triple and no others.
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
@@ -162,7 +163,7 @@ class _Writer:
             self.about.setdefault(subject, {}).setdefault(predicate, []).append(value)
         self.namespaces = prefixes_of(graph)
         self.used: set[str] = set()
-        self.written: set[BNode] = set()
+        self.written: set[Node] = set()
         self.iris: dict[str, str] = {}
 
     def prefix_lines(self) -> str:
@@ -179,9 +180,9 @@ class _Writer:
         return "[]"
 
     def term(self, node: Node, depth: int) -> str:
-        if isinstance(node, BNode):
-            return self._blank(node, depth)
-        return self._literal(node) if isinstance(node, Literal) else self._iri(str(node))
+        if isinstance(node, URIRef):  # as most are
+            return self._iri(node)
+        return self._literal(node) if isinstance(node, Literal) else self._blank(node, depth)
 
     def predicates(self, subject: Node, depth: int) -> str:
         lines = []
@@ -209,12 +210,12 @@ class _Writer:
         datatype = literal.datatype
         if datatype in _PLAIN and _PLAIN[datatype].fullmatch(literal):
             return str(literal)
-        text = Literal(str(literal)).n3()
+        text = _quoted(str(literal))
         if literal.language:
             return f"{text}@{literal.language}"
-        return text if datatype is None else f"{text}^^{self._iri(str(datatype))}"
+        return text if datatype is None else f"{text}^^{self._iri(datatype)}"
 
-    def _blank(self, node: BNode, depth: int) -> str:
+    def _blank(self, node: Node, depth: int) -> str:
         items = self._list_items(node)
         if items is not None:
             texts = [self.term(item, depth + 1) for item in items]
@@ -240,10 +241,15 @@ class _Writer:
             self._blank_once(cell)
         return items
 
-    def _blank_once(self, node: BNode) -> None:
+    def _blank_once(self, node: Node) -> None:
         if node in self.written:
             raise _shared()
         self.written.add(node)
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(text: str) -> str:
+    return Literal(text).n3()
 
 
 def _shared() -> WakhanError:
