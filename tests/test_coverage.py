@@ -124,6 +124,24 @@ def test_words_that_are_names_do_not_slow_a_query_down(tiny_root: Path) -> None:
     assert [len(list(module._texts(stored, batch))) for batch in module._questions(dataset, stored)] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("SELECT (MIN(?each) AS ?claim) WHERE { ?each wk:passage ?passage } GROUP BY ?passage", 1),
+        ("SELECT (MIN(?each) AS ?claim) WHERE { ?each wk:passage ?passage } GROUP BY ?passage LIMIT 1", 3),
+        ("SELECT (MIN(?each) AS ?claim) WHERE { ?each wk:passage ?passage ; wk:speaker ?voice } GROUP BY ?voice", 3),
+        ("SELECT ?n { ?c wk:passage ?passage { SELECT (COUNT(*) AS ?n) { ?a ?b ?d } GROUP BY ?passage } }", 3),
+    ],
+)
+def test_what_is_grouped_by_the_parameter_is_asked_for_at_once(text: str, times: int, tiny_root: Path) -> None:
+    ask(tiny_root, text, PASSAGE)
+    dataset = Dataset(tiny_root)
+    stored = dataset.stored("asked")
+    (_, values) = module._questions(dataset, stored)
+    assert len(values) == 3
+    assert len(list(module._texts(stored, values))) == times
+
+
 def test_very_many_values_are_asked_for_in_several_queries(tiny_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(tiny_root, OF_A_PASSAGE, PASSAGE)
     monkeypatch.setattr(module, "_AT_ONCE", 2)

@@ -29,6 +29,8 @@ _AT_ONCE = 500  # so many values go into one query
 _LISTED = 10  # so many names stand in one shortfall
 _WHOLE = re.compile(r"(?<![\w?$:])(LIMIT|OFFSET|COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\b", re.IGNORECASE)
 """The words of queries in which a row may depend on other rows."""
+_CUT = re.compile(r"(?<![\w?$:])(LIMIT|OFFSET|SELECT.*\bSELECT)\b", re.IGNORECASE | re.DOTALL)
+_GROUPS = re.compile(r"\bGROUP\s+BY((?:\s+[?$]\w+)+)", re.IGNORECASE)
 
 Bindings = Mapping[str, Node]
 
@@ -231,13 +233,9 @@ def _reached(
 
 
 def _texts(stored: StoredQuery, batch: list[Bindings]) -> Iterator[str]:
-    """Yield the texts that ask a query with each of the bindings: where rows are independent many in one, to be fast.
-
-    All ways to put patterns together keep the rows of one solution apart from those of another, so that the answer to
-    many is what the answers to each are together; only aggregates and limits look at several.
-    """
+    """Yield the texts that ask a query with each of the bindings: many in one where their rows are independent."""
     body = "\n".join(line for line in stored.text.splitlines() if not line.startswith("#"))
-    if not batch[0] or _WHOLE.search(body):
+    if not batch[0] or not _are_apart(body, batch[0]):
         yield from (bound_text(stored.text, bindings) for bindings in batch)
         return
     for start in range(0, len(batch), _AT_ONCE):
@@ -245,6 +243,19 @@ def _texts(stored: StoredQuery, batch: list[Bindings]) -> Iterator[str]:
         rows = (_row(bindings[name] for name in names) for bindings in batch[start : start + _AT_ONCE])
         marked = bound_text(stored.text, dict.fromkeys(names, _HERE))
         yield marked.replace(_row(_HERE for _ in names), " ".join(rows), 1)
+
+
+def _are_apart(body: str, names: Iterable[str]) -> bool:
+    """Tell whether the answer to many values of the parameters *names* is what the answers to each are together.
+
+    All ways to put patterns together keep the rows of one solution apart from those of another. Only aggregates and
+    limits look at several; but what is grouped by the parameters looks at those of one value.
+    """
+    if not _WHOLE.search(body):
+        return True
+    groups = _GROUPS.search(body)
+    by = {variable[1:] for variable in groups[1].split()} if groups else set()
+    return by >= set(names) and not _CUT.search(body)
 
 
 def _row(terms: Iterable[Node]) -> str:

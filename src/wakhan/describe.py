@@ -72,7 +72,7 @@ def rules_of(shapes: Graph, sources: Sequence[Source] = ()) -> dict[str, Rule]:
     Raises:
         WakhanError: A file cannot be read again.
     """
-    nodes = {node for node in shapes.subjects() if isinstance(node, URIRef) and _is_rule(node, shapes)}
+    nodes = {node for node, parameter, _ in shapes if parameter in _PARAMETERS and isinstance(node, URIRef)}
     named = sorted(nodes, key=str)
     asked = [Result("info", node, node, None, None, "", "shapes") for node in named]
     places = locate(asked, Graphs(shapes, shapes, Graph()), sources)
@@ -93,10 +93,6 @@ _PARAMETERS = {
     SH.property, SH.path, SH.node, SH.sparql, SH.select, SH.ask, SH["class"], SH.datatype, SH.nodeKind, SH.closed,
     SH["in"], SH["or"], SH["and"], SH["not"], SH.xone, SH.hasValue, SH.pattern, SH.minCount, SH.expression,
 }  # fmt: skip
-
-
-def _is_rule(node: Node, shapes: Graph) -> bool:
-    return any((node, parameter, None) in shapes for parameter in _PARAMETERS)
 
 
 def _text(graph: Graph, node: Node, properties: Iterable[URIRef]) -> str:
