@@ -49,7 +49,7 @@ def test_want_of_memory_is_no_fault_of_the_text(monkeypatch: pytest.MonkeyPatch)
     def fail(*_: object) -> None:
         raise MemoryError
 
-    text = "<a:a> <b:b> <c:c> ."
+    text = "<a:a> <b:b> _:c ."  # which pyoxigraph leaves to rdflib
     monkeypatch.setattr("rdflib.plugins.parsers.notation3.SinkParser.statement", fail)
     monkeypatch.setattr(W3CNTriplesParser, "subject", fail)
     with pytest.raises(MemoryError):

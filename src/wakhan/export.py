@@ -1,6 +1,7 @@
 """Write the dataset in its editions and formats, the same bytes each time."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import pyoxigraph as ox
 from rdflib import RDF, BNode, Graph, Literal, URIRef
@@ -21,6 +22,8 @@ EDITIONS: dict[str, str] = {
     "shapes": "what the data must contain, in SHACL",
 }
 """The editions of the dataset, and what they hold."""
+
+_REMEMBERED = 50_000  # so many terms are put into words once for all editions
 
 
 def edition(sources: Sources, name: str) -> Graph:
@@ -77,19 +80,10 @@ def to_ntriples(graph: Graph) -> str:
         WakhanError: The graph holds what N-Triples cannot say.
     """
     anonymous = [triple for triple in graph if is_anonymous(triple)]
-    lines = {f"{quad.triple} .\n" for quad in _canonical(union(anonymous))} if anonymous else set()
-    texts: dict[Node, str] = {}
+    lines = [f"{quad.triple} .\n" for quad in _canonical(union(anonymous))] if anonymous else []
+    named = (triple for triple in graph if not is_anonymous(triple))
     try:
-        for triple in graph:
-            for term in triple:
-                if term not in texts:
-                    texts[term] = "" if isinstance(term, BNode) else str(_oxigraph_term(term))
-            subject, predicate, value = map(texts.__getitem__, triple)
-            if subject and value:
-                lines.add(f"{subject} {predicate} {value} .\n")
-        for term in {term for triple in graph for term in triple[:2]}:
-            if isinstance(term, Literal):
-                raise ValueError(f"{texts[term]} is no subject and no property")
+        lines += [f"{_name(subject)} {_name(predicate)} {_text(value)} .\n" for subject, predicate, value in named]
     except (TypeError, ValueError) as error:
         raise WakhanError(f"the graph holds what N-Triples cannot say: {error}") from None
     return "".join(sorted(lines))
@@ -117,12 +111,21 @@ def _canonical(graph: Graph) -> ox.Dataset:
     return dataset
 
 
-def _oxigraph_term(term: Node) -> ox.NamedNode | ox.Literal:
-    """Return a term of rdflib as one of pyoxigraph, which refuses what is no IRI and no language."""
+@lru_cache(maxsize=_REMEMBERED)
+def _name(term: Node) -> str:
+    """Return an IRI as N-Triples writes it; pyoxigraph refuses what is none."""
+    if isinstance(term, Literal):
+        raise ValueError(f"{_text(term)} is no subject and no property")
+    return str(ox.NamedNode(str(term)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _text(term: Node) -> str:
+    """Return an IRI or literal as N-Triples writes it."""
     if not isinstance(term, Literal):
-        return ox.NamedNode(str(term))
+        return _name(term)
     datatype = None if term.datatype is None else ox.NamedNode(term.datatype)
-    return ox.Literal(str(term), language=term.language, datatype=datatype)
+    return str(ox.Literal(str(term), language=term.language, datatype=datatype))
 
 
 def node_of(term: object) -> Node:

@@ -40,14 +40,17 @@ def traits_of(triples: Iterable[Triple]) -> Traits:
     """Return the traits of the values of each property in *triples*, and under None those of the subjects."""
     found: defaultdict[Node | None, set[str]] = defaultdict(set)
     subjects, above = set(), list[tuple[Node, Node]]()
+    values: defaultdict[Node, set[Node]] = defaultdict(set)
     for subject, predicate, value in triples:
         subjects.add(subject)
-        found[predicate] |= value_traits(value)
+        values[predicate].add(value)
         if isinstance(subject, BNode):
             found[predicate].add("blank")
             found[value if predicate == RDF.type else predicate].add("blank")
         if predicate == RDFS.subClassOf:
             above.append((subject, value))
+    for predicate, each in values.items():
+        found[predicate].update(*map(value_traits, each))
     for subject in subjects:
         found[None] |= value_traits(subject)
     blank = {node for node, traits in found.items() if "blank" in traits}
