@@ -14,6 +14,7 @@ from rdflib import Graph
 
 import wakhan
 from wakhan.dataset import Dataset
+from wakhan.facts import bare_facts
 from wakhan.reason import closure, union
 from wakhan.validate import apply_shapes
 
@@ -53,13 +54,14 @@ def _seconds(command: list[str]) -> float:
 
 
 def by_reference() -> None:
-    """Do what a build does with rdflib, owlrl and pySHACL alone, and leave out what it asks more than once."""
+    """Do what a build does with rdflib, owlrl and pySHACL alone; of the queries only those with their defaults."""
     dataset = wakhan.load(ROOT)
     graphs = [_read(ROOT / name) for name in ("data", "ontology")]
     shapes = _read(ROOT / "ontology" / "shapes")
     data, ontology = graphs
     apply_shapes(data, shapes, union(ontology, shapes), engine="reference")
     graph = union(ontology, data)
+    closure(union(ontology, data - bare_facts(data, ontology)), engine="reference")  # for the back doors
     dataset.closure = closure(graph, engine="reference")
     _ask_all(dataset)
     for each in (graph, dataset.closure, data):
