@@ -49,8 +49,12 @@ def test_uses_are_counted_by_standing(found: dict[str, Term]) -> None:
 
 def test_a_term_tells_what_is_around_it(found: dict[str, Term]) -> None:
     relations = dict(found["memberOf"].relations)
-    assert (relations["from"], relations["to"], relations["inverse of"]) == ([WK.Agent], [WK.Alliance], [WK.hasMember])
-    assert dict(found["Agent"].relations)["special cases"] == [WK.Alliance, WK.Narrator, WK.State]
+    assert (relations["domain"], relations["range"], relations["inverse of"]) == (
+        [WK.Agent],
+        [WK.Alliance],
+        [WK.hasMember],
+    )
+    assert dict(found["Agent"].relations)["subclasses"] == [WK.Alliance, WK.Narrator, WK.State]
     assert dict(found["State"].relations)["disjoint with"] == [WK.Alliance]
     assert found["borders"].characteristics == ["symmetric"]
     assert found["borders"].claimable

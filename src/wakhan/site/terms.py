@@ -181,18 +181,20 @@ def _relations(content: Content, iri: URIRef) -> list[tuple[str, list[Node]]]:
     members = [node for head in graph.objects(iri, OWL.members) for node in Collection(graph, head)]
     disjoint = {*objects(OWL.disjointWith), *subjects(OWL.disjointWith)}
     found = (
-        ("special case of", objects(RDFS.subClassOf, RDFS.subPropertyOf)),
-        ("special cases", subjects(RDFS.subClassOf, RDFS.subPropertyOf)),
-        ("from", content.values(iri, RDFS.domain)),
-        ("to", content.values(iri, RDFS.range)),
+        ("subclass of", objects(RDFS.subClassOf)),
+        ("subclasses", subjects(RDFS.subClassOf)),
+        ("subproperty of", objects(RDFS.subPropertyOf)),
+        ("subproperties", subjects(RDFS.subPropertyOf)),
+        ("domain", content.values(iri, RDFS.domain)),
+        ("range", content.values(iri, RDFS.range)),
         ("inverse of", sorted({*objects(OWL.inverseOf), *subjects(OWL.inverseOf)}, key=str)),
-        ("follows from the chain", [node for chain in chains for node in chain]),
-        ("leads on to", subjects(RDFS.domain)),
-        ("reached by", subjects(RDFS.range)),
-        ("nothing is two of", members),
+        ("property chain", [node for chain in chains for node in chain]),
+        ("domain of", subjects(RDFS.domain)),
+        ("range of", subjects(RDFS.range)),
+        ("pairwise disjoint", members),
         ("disjoint with", sorted(disjoint, key=str)),
         ("is a", [kind for kind in objects(RDF.type) if kind == WK.Factuality]),
-        ("elsewhere", objects(*_ALIGNED, own=False)),
+        ("aligned with", objects(*_ALIGNED, own=False)),
     )
     return [(word, nodes) for word, nodes in found if nodes]
 
