@@ -16,10 +16,10 @@ from wakhan.drawing import Drawing, graph_svg, map_svg, timeline_svg
 from wakhan.drawing.box import Box
 from wakhan.drawing.font import width
 from wakhan.drawing.network import kind_of
-from wakhan.drawing.standing import STANDINGS, standing
 from wakhan.facts import narrator
 from wakhan.names import WK, new_graph
 from wakhan.sources import load_sources, packaged_root, read_turtle
+from wakhan.standing import STANDINGS, standing
 
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWINGS: dict[str, Callable[..., Drawing]] = {"map": map_svg, "timeline": timeline_svg, "graph": graph_svg}

@@ -10,7 +10,7 @@ from wakhan.names import CLAIM, ID, WK
 from wakhan.release import Distribution
 from wakhan.site.content import Content
 from wakhan.site.overviews import citation, downloads, grouped, kinds, living_examples, standing_counts, topics
-from wakhan.site.standing import STANDINGS
+from wakhan.standing import STANDINGS
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from rdflib import Graph, URIRef
 
 from wakhan.drawing.box import Box
 from wakhan.drawing.font import LINE, width, wrap
-from wakhan.drawing.standing import MARKS
 from wakhan.drawing.statement import Said, href_of, name_of
 from wakhan.drawing.svg import Link, element, group, link, text
+from wakhan.standing import MARKS
 
 HEAD, BODY, SMALL = 14.0, 13.0, 12.0
 """The sizes of the font for a heading, for what is said, and for how sure who is; in pixels."""

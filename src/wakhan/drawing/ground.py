@@ -8,11 +8,11 @@ from rdflib import Graph, URIRef
 from wakhan.drawing.box import Point
 from wakhan.drawing.projection import area, clip_line, is_inside, path
 from wakhan.drawing.spots import CONTROL, Sheet, Spot, border_lines, code_of, state_areas, visible
-from wakhan.drawing.standing import STANDINGS
 from wakhan.drawing.statement import Said, href_of, name_of
 from wakhan.drawing.svg import Link, element, group, link
 from wakhan.lookup import label
 from wakhan.names import WK
+from wakhan.standing import STANDINGS
 
 STYLE = (
     ".dw .water{fill:var(--dw-water)}.dw .land{fill:var(--dw-land)}.dw .named{fill:var(--dw-named-land)}"

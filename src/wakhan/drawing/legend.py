@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from wakhan.drawing.block import SMALL, mark
 from wakhan.drawing.font import width
-from wakhan.drawing.standing import STANDINGS
 from wakhan.drawing.statement import Said
 from wakhan.drawing.svg import element, group, text
+from wakhan.standing import STANDINGS
 
 WORDS = {
     "fact": "stated by the article",

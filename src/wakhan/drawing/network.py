@@ -7,9 +7,9 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from wakhan.claimview import claims_about
-from wakhan.drawing.standing import STANDINGS
 from wakhan.drawing.statement import Said, group_claims
 from wakhan.names import WK, natural_key
+from wakhan.standing import STANDINGS
 
 KINDS: dict[str, tuple[URIRef, ...]] = {
     "alliance": (WK.Alliance, WK.Mechanism),
@@ -26,7 +26,7 @@ class Tie:
 
     Attributes:
         ends: The two actors, in the order of their IRIs.
-        standing: See ``wakhan.drawing.standing``.
+        standing: See ``wakhan.standing``.
         said: The statements, in the order of the article.
         heads: The ends that a statement points to; none if all are true in both directions.
     """

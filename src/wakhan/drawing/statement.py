@@ -7,11 +7,11 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from wakhan.claimview import ClaimView, statement
-from wakhan.drawing.standing import source, standing
 from wakhan.drawing.svg import Link, Row
 from wakhan.facts import narrator
 from wakhan.lookup import label
 from wakhan.names import WK, curie
+from wakhan.standing import source, standing
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
@@ -24,7 +24,7 @@ class Said:
         subject: What it is about.
         predicate: What it says of it.
         object: What it relates it to.
-        standing: ``fact`` or what else it is; see ``wakhan.drawing.standing``.
+        standing: ``fact`` or what else it is; see ``wakhan.standing``.
         how: The same in words, with who says so.
         views: The claims, in the order of the article; at least one.
     """

@@ -15,7 +15,7 @@ from wakhan.lookup import label
 from wakhan.names import OA, WK, Triple, curie, natural_key
 from wakhan.rows import term_key
 from wakhan.site.links import page_of
-from wakhan.site.standing import standing
+from wakhan.standing import standing
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -168,7 +168,7 @@ class Content:
         return self._names[node]
 
     def standing(self, view: ClaimView) -> str:
-        """Return the standing of a claim; see ``wakhan.site.standing``."""
+        """Return the standing of a claim; see ``wakhan.standing``."""
         return standing(view, self.narrator)
 
     def vouched(self, view: ClaimView) -> list[ClaimView]:

@@ -18,8 +18,8 @@ from wakhan.site.content import Content
 from wakhan.site.figures import Figures, file_name
 from wakhan.site.links import BASE
 from wakhan.site.page import Page
-from wakhan.site.standing import STANDINGS
 from wakhan.site.things import other_names
+from wakhan.standing import STANDINGS
 
 DATASET = URIRef(f"{BASE}dataset")
 

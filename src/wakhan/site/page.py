@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 import wakhan
 from wakhan.site.content import Content
 from wakhan.site.links import Links, root_of
-from wakhan.site.standing import MARKS, STANDINGS, source
+from wakhan.standing import MARKS, STANDINGS, source
 
 NAVIGATION = (
     ("Claims", "claims.html"),

@@ -20,8 +20,8 @@ from wakhan.query import Parameter, StoredQuery
 from wakhan.site.content import Content
 from wakhan.site.links import BASE, Href
 from wakhan.site.page import Page
-from wakhan.site.standing import MARKS
 from wakhan.site.stored import body
+from wakhan.standing import MARKS
 
 EXTRA_MARKS = {
     "affirmed": "M2.5 8.5 4 7l3 3 5.5-6L14 5.5 7 13z",

@@ -13,7 +13,7 @@ from wakhan.claimview import ClaimView
 from wakhan.names import WK, local_name, natural_key
 from wakhan.site.content import Content, Naming
 from wakhan.site.page import Page
-from wakhan.site.standing import STANDINGS
+from wakhan.standing import STANDINGS
 
 _EXAMPLES = 3
 """So many of the claims or things that use a term are shown."""

@@ -5,7 +5,7 @@ from rdflib import RDF, RDFS, Graph, Literal, URIRef
 
 from wakhan.claimview import ClaimView
 from wakhan.names import ART, CLAIM, FACTUALITIES, ID, WK, local_name
-from wakhan.site.standing import MARKS, STANDINGS, source, standing
+from wakhan.standing import MARKS, STANDINGS, source, standing
 
 NARRATOR = ART.narrator
 
