@@ -489,8 +489,7 @@ def editions() -> "Editions":
 def real_files() -> "tuple[Dataset, list[Distribution]]":
     """Return the real dataset and the files of its editions in the two formats that its metadata are computed from."""
     import wakhan
-    from wakhan.export import EDITIONS, edition, export
-    from wakhan.formats import STEMS
+    from wakhan.export import EDITIONS, STEMS, edition, export
     from wakhan.release import Distribution
 
     dataset = wakhan.load(Path(__file__).parents[1])

@@ -6,7 +6,8 @@ import pytest
 
 from wakhan import choices, export
 from wakhan.errors import UsageError
-from wakhan.formats import FORMATS, STEMS, TITLES, Editions, check, file_name, write
+from wakhan.export import STEMS
+from wakhan.formats import FORMATS, TITLES, Editions, check, file_name, write
 from wakhan.sources import load_sources
 
 

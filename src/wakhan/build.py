@@ -10,7 +10,7 @@ from rdflib import RDF, Graph
 
 from wakhan.coverage import Coverage, coverage, to_dict
 from wakhan.dataset import Dataset
-from wakhan.export import FORMATS, edition, export
+from wakhan.export import FORMATS, STEMS, edition, export
 from wakhan.findings import Report
 from wakhan.folder import check_target, listed, write_folder
 from wakhan.law import statements
@@ -24,8 +24,8 @@ COVERAGE = "coverage.json"
 EXAMPLES = "tests/shapes"
 """Where a dataset has the examples that its shapes are tested with."""
 
-STEMS = {"asserted": "wakhan", "inferred": "wakhan-inferred", "facts": "wakhan-facts"}
-"""The editions that a build has, and the name of the files of each."""
+BUILT = ("asserted", "inferred", "facts")
+"""The editions that a build has."""
 
 Writer: TypeAlias = Callable[[Dataset, Path, Callable[[str], object]], dict[str, int]]
 """What writes the files of a dataset into a folder."""
@@ -136,7 +136,7 @@ def _fill(
 
 def _write_editions(dataset: Dataset, folder: Path, progress: Callable[[str], object]) -> dict[str, int]:
     triples = {}
-    for name in STEMS:
+    for name in BUILT:
         progress(f"writing the {name} edition")
         graph = edition(dataset.sources, name)
         if name == "inferred":

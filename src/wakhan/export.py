@@ -23,6 +23,15 @@ EDITIONS: dict[str, str] = {
 }
 """The editions of the dataset, and what they hold."""
 
+STEMS = {
+    "asserted": "wakhan",
+    "inferred": "wakhan-inferred",
+    "facts": "wakhan-facts",
+    "ontology": "wakhan-ontology",
+    "shapes": "wakhan-shapes",
+}
+"""The name of the files of each edition."""
+
 _REMEMBERED = 50_000  # so many terms are put into words once for all editions
 
 

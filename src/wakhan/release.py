@@ -6,8 +6,7 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from wakhan.build import STEMS as BUILT
-from wakhan.build import BuildReport, build
+from wakhan.build import BUILT, BuildReport, build
 from wakhan.dataset import Dataset
 from wakhan.formats import FORMATS, TITLES, Editions, file_name, parquet, write
 

@@ -10,8 +10,8 @@ from wakhan.dataset import Dataset
 from wakhan.denials import negative_assertions
 from wakhan.diff.blank import named_by_content
 from wakhan.errors import UsageError
+from wakhan.export import STEMS
 from wakhan.files import merged, read_sources
-from wakhan.formats import STEMS
 from wakhan.metadata.about import about
 from wakhan.metadata.catalogue import NAME as QUERIES
 from wakhan.metadata.catalogue import catalogue

@@ -6,23 +6,14 @@ from dataclasses import dataclass
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 
 from wakhan.errors import UsageError
-from wakhan.export import EDITIONS
+from wakhan.export import EDITIONS, STEMS
 from wakhan.formats import claimtable, csvw, geojson, graphml, jsonld, nanopub, parquet, rdf12, rdfxml, thingtables
 from wakhan.formats.editions import Editions
 from wakhan.formats.proof import prove
 from wakhan.formats.tables import Table
 from wakhan.turtle import to_turtle
 
-__all__ = ["FORMATS", "STEMS", "TITLES", "Editions", "Format", "check", "file_name", "write"]
-
-STEMS = {
-    "asserted": "wakhan",
-    "inferred": "wakhan-inferred",
-    "facts": "wakhan-facts",
-    "ontology": "wakhan-ontology",
-    "shapes": "wakhan-shapes",
-}
-"""The name of the files of each edition."""
+__all__ = ["FORMATS", "TITLES", "Editions", "Format", "check", "file_name", "write"]
 
 TITLES = {
     "asserted": "Facts and claims",

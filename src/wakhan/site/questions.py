@@ -13,7 +13,7 @@ from wakhan.drawing.box import Box, Point
 from wakhan.drawing.ground import edge_lines
 from wakhan.drawing.projection import Albers, area, clip_line, path
 from wakhan.drawing.spots import Sheet, visible
-from wakhan.formats import STEMS
+from wakhan.export import STEMS
 from wakhan.lookup import CLASS_TYPES, PROPERTY_TYPES
 from wakhan.names import ART, CLAIM, FACTUALITIES, ID, PREFIXES, WK
 from wakhan.query import Parameter, StoredQuery
