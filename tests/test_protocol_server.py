@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wakhan.cli import cli
-from wakhan.protocol.guard import NO_SERVICE
+from wakhan.sparql import NO_SERVICE
 
 if TYPE_CHECKING:
     from conftest import Reply, Serving
@@ -159,7 +159,7 @@ def test_no_query_reaches_another_server(query: str, server: "Serving", neighbor
     reply = server.ask(query.replace("URL", f"http://127.0.0.1:{port}/"))
     assert not asked, "a query has asked another server"
     assert reply.status == 400 or json.loads(reply.body)["boolean"] in (True, False)  # silent means silent
-    assert reply.status != 400 or reply.text == f"{NO_SERVICE}\n" or "error at" in reply.text
+    assert reply.status != 400 or reply.text == f"{NO_SERVICE}.\n" or "error at" in reply.text
 
 
 def test_the_neighbor_would_have_noticed(neighbor: tuple[int, list[bytes]]) -> None:

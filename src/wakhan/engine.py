@@ -1,10 +1,8 @@
 """Run a query: by pyoxigraph, which is fast, or by rdflib, the reference."""
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
@@ -13,35 +11,16 @@ from rdflib.term import Identifier, Node, Variable
 from wakhan.errors import UsageError
 from wakhan.names import PREFIXES, prefixes_of
 from wakhan.rows import Row, Rows, term_key
+from wakhan.sparql import NO_SERVICE, Token, asks_another_server, tokens
 
 if TYPE_CHECKING:
     import pyoxigraph
 
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _REFUSED = {
-    "SERVICE": "SERVICE would ask another server: a query here sees only this dataset",
     "FROM": "FROM chooses a graph, and the dataset is one: leave it out",
     "GRAPH": "GRAPH chooses a graph, and the dataset is one: leave it out",
 }
-_TOKEN = re.compile(
-    r"""(?P<skip>\s+ | \#[^\n]*)
-      | (?P<text>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-               | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
-      | (?P<iri><[^<>"{}|^`\\\s]*>)
-      | (?P<variable>[?$]\w+)
-      | (?P<name>[\w.%-]*:(?:[\w.%:-]|\\.)*)
-      | (?P<word>[A-Za-z_]\w*)
-      | (?P<sign>.)""",
-    re.VERBOSE | re.DOTALL,
-)
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    end: int
-    depth: int
-    """How many brackets of any kind are open around it."""
 
 
 def run(graph: Graph, query_text: str, bindings: Mapping[str, Node] | None = None) -> Rows:
@@ -146,7 +125,7 @@ def bound_text(text: str, bindings: Mapping[str, Node]) -> str:
     if not bindings:
         return text
     names = sorted(bindings)
-    place = _where(_tokens(text))
+    place = _where(tokens(text))
     if place is None:
         raise UsageError("this query has no WHERE part in which parameters could be bound")
     block = f" VALUES ({' '.join('?' + n for n in names)}) {{ ({' '.join(bindings[n].n3() for n in names)}) }}"
@@ -159,8 +138,10 @@ def check(text: str) -> bool:
     Raises:
         UsageError: The text is an update, or a query that reaches beyond the dataset.
     """
-    tokens = _tokens(text)
-    words = [token for token in tokens if token.kind == "word"]
+    parts = tokens(text)
+    if asks_another_server(parts):
+        raise UsageError(NO_SERVICE)
+    words = [token for token in parts if token.kind == "word"]
     for token in words:
         if token.text.upper() in _REFUSED:
             raise UsageError(_REFUSED[token.text.upper()])
@@ -175,7 +156,7 @@ def check(text: str) -> bool:
 
 def variables(text: str) -> set[str]:
     """Return the names of the variables that a query mentions."""
-    return {token.text[1:] for token in _tokens(text) if token.kind == "variable"}
+    return {token.text[1:] for token in tokens(text) if token.kind == "variable"}
 
 
 def names(text: str, prefixes: Mapping[str, str]) -> dict[str, URIRef]:
@@ -186,7 +167,7 @@ def names(text: str, prefixes: Mapping[str, str]) -> dict[str, URIRef]:
         prefixes: Those that it need not declare.
     """
     known, found, declared = dict(prefixes), {}, ""
-    for token in _tokens(text):
+    for token in tokens(text):
         if token.kind == "name" and token.text.endswith(":"):
             declared = token.text[:-1]
         elif token.kind == "iri" and declared:
@@ -199,27 +180,13 @@ def names(text: str, prefixes: Mapping[str, str]) -> dict[str, URIRef]:
     return found
 
 
-@lru_cache(maxsize=100)
-def _tokens(text: str) -> tuple[_Token, ...]:
-    """Return what a query is made of, without blanks and comments."""
-    found, depth = [], 0
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "sign"
-        if kind == "skip":
-            continue
-        depth -= match[0] in (")", "}")
-        found.append(_Token(kind, match[0], match.end(), depth))
-        depth += match[0] in ("(", "{")
-    return tuple(found)
-
-
-def _where(tokens: Sequence[_Token]) -> int | None:
+def _where(parts: Sequence[Token]) -> int | None:
     """Return the place just inside the bracket that opens the WHERE part."""
-    opened = [number for number, token in enumerate(tokens) if token.text == "{" and token.depth == 0]
-    words = [token.text.upper() for token in tokens if token.kind == "word" and token.depth == 0]
+    opened = [number for number, token in enumerate(parts) if token.text == "{" and token.depth == 0]
+    words = [token.text.upper() for token in parts if token.kind == "word" and token.depth == 0]
     if "CONSTRUCT" in words:
         opened = opened[1:]  # the first bracket opens the template
-    return tokens[opened[0]].end if opened else None
+    return parts[opened[0]].end if opened else None
 
 
 def _rows(names: list[str], terms: list[Row], ordered: bool) -> Rows:
@@ -229,11 +196,11 @@ def _rows(names: list[str], terms: list[Row], ordered: bool) -> Rows:
 
 def _columns(text: str, names: list[str]) -> list[str]:
     """Return the columns as selected; those of ``SELECT *``, which each engine orders in its own way, as mentioned."""
-    tokens = _tokens(text)
-    selected = next((n for n, token in enumerate(tokens) if token.kind == "word" and token.text.upper() == "SELECT"), 0)
-    if "*" not in [token.text for token in tokens[selected : selected + 3]]:
+    parts = tokens(text)
+    selected = next((n for n, token in enumerate(parts) if token.kind == "word" and token.text.upper() == "SELECT"), 0)
+    if "*" not in [token.text for token in parts[selected : selected + 3]]:
         return names
-    mentioned = [token.text[1:] for token in tokens if token.kind == "variable"]
+    mentioned = [token.text[1:] for token in parts if token.kind == "variable"]
     return sorted(names, key=lambda name: mentioned.index(name) if name in mentioned else len(mentioned))
 
 

@@ -21,9 +21,10 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from wakhan.protocol.guard import NO_SERVICE, check
+from wakhan.protocol.guard import check
 from wakhan.protocol.media import JSON_LD, RDF_XML, RESULTS_JSON, RESULTS_XML
 from wakhan.protocol.refusal import Refused
+from wakhan.sparql import NO_SERVICE
 
 _SHORTEST_TRIPLE = 64  # bytes, as it is written; a bound for how many triples are kept to be written
 _SOLUTION_FORMATS = {"application/json": RESULTS_JSON, "application/xml": RESULTS_XML}
@@ -71,7 +72,8 @@ class Answering:
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             told = " ".join(str(error).split())
             reaches_out = isinstance(error, OSError) and "service" in question["query"].lower()
-            raise Refused(400, NO_SERVICE if reaches_out else f"This is not a query that can be run: {told}") from None
+            reason = f"{NO_SERVICE}." if reaches_out else f"This is not a query that can be run: {told}"
+            raise Refused(400, reason) from None
 
     def _run(self, question: dict[str, Any]) -> Result:
         graphs: dict[str, Any] = {}
