@@ -1,5 +1,6 @@
 """Tests of the pages of stored queries."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,15 @@ def test_a_factuality_is_shown_as_the_claim_of_its_row_stands(content: Content) 
 
     assert shown(CLAIM["p01s1-1"], WK.Affirmed, ID.arland) == ["fact", "fact", None]
     assert shown(CLAIM["p01s3-1"], WK.Planned) == ["planned", "planned"]
-    assert shown(WK.Affirmed, None, Literal(1)) == ["reported", None, None]  # who affirms is not in the row
+    assert shown(WK.Affirmed, None, Literal(1)) == [None, None, None]  # who affirms is not in the row
+    assert shown(WK.Denied, Literal(1)) == ["denied", None]
     assert shown(CLAIM["p01s1-1"], WK.Denied) == ["fact", "denied"]
+
+
+def test_two_claims_that_stand_apart_decide_nothing_for_their_row(content: Content) -> None:
+    one, other = CLAIM["p01s1-1"], CLAIM["p01s3-1"]
+    content.claim[other] = replace(content.claim[other], factuality=WK.Affirmed, speaker=ID.arland)
+    assert [cell.standing for cell in cells(content, (one, other, WK.Affirmed))] == ["fact", "reported", None]
 
 
 def test_another_dataset_than_that_of_the_defaults_gets_no_answer_but_a_page(tiny_root: Path) -> None:

@@ -54,6 +54,7 @@ def test_the_source_is_told_in_words() -> None:
         for factuality, speaker in (
             (WK.Affirmed, NARRATOR),
             (WK.Planned, NARRATOR),
+            (WK.Denied, NARRATOR),
             (WK.Denied, ID.somebody),
             (WK.Affirmed, ID.somebody),
             (WK.Unknown, None),
@@ -62,6 +63,7 @@ def test_the_source_is_told_in_words() -> None:
     assert told == [
         "stated by the article",
         "according to the article",
+        "denied by the article",
         "denied by Ann",
         "according to Ann",
         "according to nobody named",

@@ -11,7 +11,7 @@ STANDINGS: dict[str, str] = {
     "reported": "Somebody states it, and the article passes it on without vouching for it.",
     "denied": "It is said not to be so.",
     "planned": "It is announced for the future.",
-    "expected": "It is held to be likely.",
+    "expected": "It is said to be likely, or to follow from something.",
     "possible": "It is said that it could be so.",
     "unknown": "It is said not to be known.",
     "mentioned": "It is only the content of an agreement, a request, a fear or a question.",
@@ -46,7 +46,8 @@ def standing(view: ClaimView, narrator: Node | None) -> str:
 
 def source(view: ClaimView, graph: Graph) -> str:
     """Return who stands behind a claim, in words that follow its standing, such as ``according to China``."""
-    who = voice(graph, view.speaker)
-    if view.speaker is not None and (view.speaker, RDF.type, WK.Narrator) in graph:
-        return "stated by the article" if view.factuality == WK.Affirmed else "according to the article"
+    is_narrator = view.speaker is not None and (view.speaker, RDF.type, WK.Narrator) in graph
+    if is_narrator and view.factuality == WK.Affirmed:
+        return "stated by the article"
+    who = "the article" if is_narrator else voice(graph, view.speaker)
     return f"denied by {who}" if view.factuality == WK.Denied else f"according to {who}"

@@ -44,7 +44,7 @@ def cells(content: Content, row: Row) -> list[Cell]:
     """Return the cells of one row of an answer.
 
     A claim that the row names decides what its factuality means: what the article affirms is a fact, what others
-    affirm is reported. Without one, a row that affirms is not shown as a fact.
+    affirm is reported. Without one, or with two that differ, a row that affirms has no standing.
 
     Args:
         content: Where the claims are.
@@ -59,10 +59,10 @@ def _standing(content: Content, term: Node, views: list[ClaimView]) -> str | Non
         return content.standing(content.claim[term])
     if term not in FACTUALITIES:
         return None
-    fitting = [view for view in views if view.factuality == term]
-    if fitting:
-        return content.standing(fitting[0])
-    return "reported" if term == WK.Affirmed else content.label(term).lower()
+    fitting = {content.standing(view) for view in views if view.factuality == term}
+    if len(fitting) == 1:
+        return fitting.pop()
+    return None if term == WK.Affirmed else content.label(term).lower()
 
 
 def _page(content: Content, stored: StoredQuery) -> Page:
