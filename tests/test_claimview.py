@@ -69,7 +69,7 @@ def test_a_claim_in_words(graph: Graph) -> None:
     view = claims_about(graph, speaker=ID.sidorov)[0]
     assert describe(view, graph) == (
         "claim:p01s1-10: Taliban controls the border; affirmed by Sidorov; "
-        "caused by: Taliban wk:wants the border (claim:h01-1, possible by the article); "
+        "caused by: Taliban wk:wants the border (claim:h01-1, possible, according to the article); "
         "degree: almost entirely; in art:p01s1 (Borders fall.)"
     )
     assert claim_lines(view, graph)[:2] == [
@@ -98,7 +98,7 @@ def test_the_narrator_is_the_article(graph: Graph) -> None:
 def test_an_incomplete_claim_is_told_as_such(graph: Graph) -> None:
     view = claim_view(graph, CLAIM["title-1"])
     assert view is not None
-    assert describe(view, graph).endswith("; of no stated factuality by nobody named")
+    assert describe(view, graph).endswith("; of no stated factuality, according to nobody named")
     assert as_dict(view, graph)["speaker"] is None
 
 

@@ -227,7 +227,7 @@ def test_no_date_is_other_than_of_july_2021(sources: Sources) -> None:
     ("subject", "prop", "value", "word"),
     [
         ("tajikistan", "memberOf", "csto", "affirmed"),
-        ("turkmenistan", "memberOf", "csto", "only reported"),
+        ("turkmenistan", "memberOf", "csto", "denied by others"),
         ("kazakhstan", "memberOf", "csto", "not mentioned"),
         ("kyrgyzstan", "borders", "afghanistan", "denied"),
         ("afghanistan", "borders", "uzbekistan", "affirmed"),
@@ -238,7 +238,7 @@ def test_no_date_is_other_than_of_july_2021(sources: Sources) -> None:
         ("s-jaishankar", "metWith", "taliban", "unknown"),
         ("taliban", "controls", "afghanistan", "only reported"),
         ("taliban", "controls", "afghanistan-tajikistan-border", "only reported"),
-        ("taliban", "prohibits", "schooling-of-women", "only reported"),
+        ("taliban", "prohibits", "schooling-of-women", "denied by others"),
         ("chinese-military-and-police-personnel", "deployedTo", "badakhshan", "only reported"),
         ("chinese-military-personnel", "deployedTo", "central-asian-countries-in-question", "possible"),
         ("chinese-deployment", "breaks", "china-russia-tacit-agreement", "expected"),

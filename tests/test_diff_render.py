@@ -30,7 +30,7 @@ def test_text_is_short_and_whole(difference: Difference) -> None:
         "1 claim changed, 1 thing changed, 1 stored query changed.\n"
         "\n"
         "Claims changed\n"
-        "  claim:p01s3-1  Mr. Cee visited Borland; planned by the article\n"
+        "  claim:p01s3-1  Mr. Cee visited Borland; planned, according to the article\n"
         "      time in words: in May → in *June* or <July>\n"
         "\n"
         "Things changed\n"
@@ -53,7 +53,7 @@ def test_text_is_short_and_whole(difference: Difference) -> None:
 def test_markdown_has_lists_and_keeps_signs_as_they_are(difference: Difference) -> None:
     html = MarkdownIt().render(render(difference, "markdown"))
     assert "<h3>Claims changed</h3>" in html
-    assert "<code>claim:p01s3-1</code> Mr. Cee visited Borland; planned by the article" in html
+    assert "<code>claim:p01s3-1</code> Mr. Cee visited Borland; planned, according to the article" in html
     assert "<li>time in words: in May → in *June* or &lt;July&gt;</li>" in html
     assert '<pre><code class="language-diff">-ORDER BY ?member ?alliance\n+ORDER BY ?alliance\n</code></pre>' in html
     assert "<h3>Version: minor</h3>" in html

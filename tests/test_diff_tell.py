@@ -65,7 +65,7 @@ def test_claims_that_are_gone_and_new_are_told_with_their_qualifiers(told: Told)
         (CLAIMS, 'wk:timeText "in May"', 'wk:timeText "in June"'),
     )
     (gone,), (new,) = titled(difference, "Claims gone"), titled(difference, "Claims new")
-    assert gone.about == new.about == "Mr. Cee visited Borland; planned by the article"
+    assert gone.about == new.about == "Mr. Cee visited Borland; planned, according to the article"
     assert "time in words: in May" in gone.lines
     assert "time in words: in June" in new.lines
 
@@ -135,7 +135,7 @@ def test_what_was_renamed_is_told_with_both_names(told: Told) -> None:
     assert sections(difference) == [
         Section(
             "Renamed",
-            [Entry("claim:p01s3-2 → claim:p01s3-9", "the visit of Mr. Cee is a visit; planned by Mr. Cee", [])],
+            [Entry("claim:p01s3-2 → claim:p01s3-9", "the visit of Mr. Cee is a visit; planned, according to Mr. Cee", [])],
         )
     ]
     assert summary(difference) == "1 renamed."

@@ -56,6 +56,15 @@ def test_query_has_its_answers(name: str) -> None:
         assert any(parameter.name in binding for binding in bindings), f"no answer with another {parameter.name}"
 
 
+def test_a_row_that_names_a_claim_says_how_sure_it_is() -> None:
+    silent = set()
+    for name, stored in QUERIES.items():
+        columns = dataset().answer(stored, {}).variables
+        if "claim" in columns and "factuality" not in columns:
+            silent.add(name)
+    assert silent == {"why-noted"}  # which tells notes on claims, and nothing that they say
+
+
 @pytest.mark.parametrize("name", QUERIES)
 def test_query_gives_rows_for_its_defaults(name: str) -> None:
     assert len(answer(f"{name}/default")) > 1

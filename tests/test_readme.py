@@ -72,7 +72,8 @@ def _edges(graph: Graph) -> Iterator[tuple[Node, Node, str, bool]]:
         solid = (subject, prop, value) in graph
         words = _label(graph, prop)
         if not solid:
-            words += f", {_label(graph, factuality)}" + ("" if narrated else f" by {_label(graph, speaker)}")
+            said_by = " by" if factuality in (WK.Affirmed, WK.Denied) else ", according to"
+            words += f", {_label(graph, factuality)}" + ("" if narrated else f"{said_by} {_label(graph, speaker)}")
         yield subject, value, words, solid
 
 

@@ -63,7 +63,7 @@ def test_the_text_of_a_claim_tells_it_as_one(graph: Graph) -> None:
         "claim:p01s3-1\n"
         "  is: claim\n\n"
         "claim:p01s3-1  Mr. Cee visited Borland\n"
-        "    planned by the article\n"
+        "    planned, according to the article\n"
         "    time in words: in May\n"
         "    in art:p01s3 (Mr. Cee plans a visit to Borland.)\n"
     )

@@ -75,8 +75,8 @@ def verdict(turtle: str, asked: tuple[Node, Node, Node] = ASKED, *, reasoned: bo
         ),
         (
             [("Denied", CHINA)],
-            "only reported",
-            "Only reported: “{}” is denied by China; the article does not vouch for either answer.",
+            "denied by others",
+            "Denied by others: “{}” is denied by China; the article does not vouch for it.",
         ),
         (
             [("Denied", CHINA), ("Affirmed", RUSSIA)],
@@ -115,7 +115,7 @@ def test_each_word_and_its_sentence(told: list[tuple[str, str]], word: str, text
         (("Affirmed", NARRATOR), ("Denied", CHINA), "affirmed"),
         (("Denied", NARRATOR), ("Affirmed", CHINA), "denied"),
         (("Denied", NARRATOR), ("Planned", NARRATOR), "denied"),
-        (("Denied", CHINA), ("Planned", NARRATOR), "only reported"),
+        (("Denied", CHINA), ("Planned", NARRATOR), "denied by others"),
         (("Planned", CHINA), ("Expected", NARRATOR), "planned"),
         (("Expected", CHINA), ("Possible", NARRATOR), "expected"),
         (("Possible", CHINA), ("Unknown", NARRATOR), "possible"),
@@ -181,7 +181,7 @@ def test_a_sub_property_supports(narrower: str, factuality: str, speaker: str, w
         ("Planned", NARRATOR, "not mentioned"),
         ("Possible", NARRATOR, "not mentioned"),
         ("Denied", NARRATOR, "denied"),
-        ("Denied", CHINA, "only reported"),
+        ("Denied", CHINA, "denied by others"),
         ("Unknown", NARRATOR, "unknown"),
     ],
 )
@@ -284,7 +284,7 @@ def test_the_text_of_a_verdict() -> None:
     graph = read(claims((VISIT, "Planned", CHINA)))
     assert to_text(decide(graph, None, *ASKED), graph) == (
         "Planned: “John Kerry visited Moscow” is planned, according to China.\n\nClaims\n"
-        "  claim:p1-1  John Kerry visited Moscow\n      planned by China\n      in art:p1 (A gist.)\n"
+        "  claim:p1-1  John Kerry visited Moscow\n      planned, according to China\n      in art:p1 (A gist.)\n"
     )
     assert to_text(verdict(""), graph).endswith("lists what is said of each of the two.\n")
     assert "What comes near\n" in to_text(verdict(NEARBY), graph)

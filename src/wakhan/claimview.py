@@ -112,6 +112,12 @@ def how_sure(view: ClaimView) -> str:
     return "of no stated factuality" if view.factuality is None else local_name(view.factuality).lower()
 
 
+def attribution(view: ClaimView, graph: Graph) -> str:
+    """Return how sure who is, such as ``denied by Andrei Grozin`` or ``unknown, according to some Russian media``."""
+    by = " by" if view.factuality in (WK.Affirmed, WK.Denied) else ", according to"
+    return f"{how_sure(view)}{by} {voice(graph, view.speaker)}"
+
+
 def describe(view: ClaimView, graph: Graph) -> str:
     """Return a claim in one line of words; notes are left out.
 
@@ -122,13 +128,13 @@ def describe(view: ClaimView, graph: Graph) -> str:
     name = curie(view.iri, graph)
     said = statement(graph, view.subject, view.predicate, view.object)
     short = replace(view, qualifiers=tuple(pair for pair in view.qualifiers if pair[0] != SKOS.editorialNote))
-    return "; ".join([f"{name}: {said}", f"{how_sure(view)} by {voice(graph, view.speaker)}", *details(short, graph)])
+    return "; ".join([f"{name}: {said}", attribution(view, graph), *details(short, graph)])
 
 
 def claim_lines(view: ClaimView, graph: Graph, indent: str = "  ") -> list[str]:
     """Return a claim as lines: what it says, how sure who is, then its qualifiers and its passage."""
     first = f"{indent}{curie(view.iri, graph)}  {statement(graph, view.subject, view.predicate, view.object)}"
-    below = [f"{how_sure(view)} by {voice(graph, view.speaker)}", *details(view, graph)]
+    below = [attribution(view, graph), *details(view, graph)]
     return [first, *(f"{indent}    {line}" for line in below)]
 
 
@@ -164,7 +170,7 @@ def _value(graph: Graph, value: Node) -> str:
     said = f"{statement(graph, other.subject, other.predicate, other.object)} ({curie(other.iri, graph)}"
     if other.factuality == WK.Affirmed and voice(graph, other.speaker) == voice(graph, narrator(graph)):
         return f"{said})"
-    return f"{said}, {how_sure(other)} by {voice(graph, other.speaker)})"  # else a denied cause would read as a fact
+    return f"{said}, {attribution(other, graph)})"  # else a denied cause would read as a fact
 
 
 def _iri(graph: Graph, claim: URIRef, prop: URIRef) -> URIRef | None:

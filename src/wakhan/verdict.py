@@ -17,8 +17,8 @@ _T = TypeVar("_T")
 Reading = tuple[Node, bool]  # a property, and whether subject and object change places
 
 WORDS: tuple[str, ...] = (
-    "affirmed", "denied", "contradictory", "only reported", "planned", "expected", "possible", "unknown",
-    "only mentioned", "not mentioned",
+    "affirmed", "denied", "contradictory", "only reported", "denied by others", "planned", "expected", "possible",
+    "unknown", "only mentioned", "not mentioned",
 )  # fmt: skip
 """Every word that a verdict can have."""
 
@@ -174,8 +174,10 @@ def _own_word(follows: bool, denied: bool) -> str | None:
 def _weaker_word(claims: list[ClaimView]) -> str:
     """Return the word for a statement that the narrator neither affirms nor denies."""
     said = {c.factuality for c in claims}
-    if said & {WK.Affirmed, WK.Denied}:
+    if WK.Affirmed in said:
         return "only reported"
+    if WK.Denied in said:
+        return "denied by others"
     return next((word for factuality, word in _WEAKER.items() if factuality in said), "not mentioned")
 
 
@@ -183,6 +185,8 @@ def _decides(claim: ClaimView, word: str, own: Node | None) -> bool:
     """Return whether *claim* is one of those to which the statement owes its *word*."""
     if word == "only reported":
         return claim.factuality in (WK.Affirmed, WK.Denied)
+    if word == "denied by others":
+        return claim.factuality == WK.Denied
     if word in ("affirmed", "denied", "contradictory"):
         return claim.speaker == own is not None and claim.factuality in (WK.Affirmed, WK.Denied)
     return claim.factuality is not None and _WEAKER.get(claim.factuality) == word
@@ -261,9 +265,9 @@ def _sentence(graph: Graph, word: str, what: str, deciding: list[ClaimView], gro
     }
     if word in fixed:
         return f"{head}: {fixed[word].format(what=what, grounds=grounds)}."
-    if word == "only reported":
+    if word in ("only reported", "denied by others"):
         parts = [_reported(graph, deciding, WK.Affirmed), _reported(graph, deciding, WK.Denied)]
-        return f"{head}: {what} is {' and '.join(filter(None, parts))}; the article does not vouch for either answer."
+        return f"{head}: {what} is {' and '.join(filter(None, parts))}; the article does not vouch for {'it' if word == 'denied by others' else 'either answer'}."
     speakers = _names(voice(graph, claim.speaker) for claim in deciding)
     if word == "only mentioned":
         content = _names(label(graph, o) for claim in deciding for p, o in claim.qualifiers if p == WK.contentOf)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rdflib import DCTERMS, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from wakhan.claimview import ClaimView, claim_view, claims_about, details, how_sure, statement, voice
+from wakhan.claimview import ClaimView, attribution, claim_view, claims_about, details, statement, voice
 from wakhan.diff.blank import text as blank_text
 from wakhan.diff.compare import KINDS, Change, Difference
 from wakhan.diff.step import NOUNS, STEPS, numbered, reasons, short_name, step
@@ -113,7 +113,7 @@ def not_compared(difference: Difference) -> list[str]:
 def said(view: ClaimView, graph: Graph) -> str:
     """Return what a claim says and how sure who is, so that no claim reads as a fact."""
     what = statement(graph, view.subject, view.predicate, view.object)
-    return f"{what}; {how_sure(view)} by {voice(graph, view.speaker)}"
+    return f"{what}; {attribution(view, graph)}"
 
 
 def _claims(difference: Difference, way: str) -> Iterator[Entry]:
