@@ -394,3 +394,15 @@ def test_a_command_reads_no_more_than_it_needs(args: list[str], unread: set[str]
     code, _, modules = told.splitlines()[-1].partition(" ")
     assert code == "0", told
     assert {name for name in unread if f"'{name}'" in modules} == set()
+
+
+def test_what_came_along_is_published_into_a_folder_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(cli, ["build", "--out", "made"])
+    assert told.exit_code == 0, told.stderr
+    assert (tmp_path / "made" / "wakhan.ttl").is_file()
+    without = CliRunner().invoke(cli, ["build"])
+    assert without.exit_code == 2
+    assert "with --out a folder" in without.stderr

@@ -8,7 +8,16 @@ import click
 
 import wakhan
 from wakhan.choices import EDITIONS, FORMATS
-from wakhan.cli.options import FILE, own_dataset, print_bytes, print_text, root_option, shown
+from wakhan.cli.options import (
+    FILE,
+    own_dataset,
+    print_bytes,
+    print_text,
+    published_dataset,
+    root_option,
+    shown,
+    watched,
+)
 from wakhan.errors import UsageError, WakhanError
 
 if TYPE_CHECKING:
@@ -80,15 +89,9 @@ def _make(
     """Write a folder, show the steps to who is watching, and tell in the end what was done."""
     from wakhan.build import to_text
 
-    base = own_dataset(root).root
+    base = published_dataset(root, out).root
     target = base / "dist" if out is None else out
-    if sys.stderr.isatty():
-        from rich.console import Console
-
-        with Console(stderr=True).status("reading") as status:
-            report = make(base, target, lambda step: status.update(step))
-    else:
-        report = make(base, target, lambda step: None)
+    report = watched(lambda progress: make(base, target, progress))
     print_text(to_text(report))
     if report.checked.counts["violation"]:
         sys.exit(1)

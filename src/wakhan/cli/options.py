@@ -1,8 +1,9 @@
 """The options that several commands have, and how the commands print."""
 
 import json
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,7 +12,11 @@ from wakhan.choices import ENGINES, ROW_FORMATS
 from wakhan.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wakhan import Dataset
+
+T = TypeVar("T")
 
 
 class _NamedPath(click.Path):
@@ -25,7 +30,9 @@ class _NamedPath(click.Path):
 
 FILE = _NamedPath(path_type=Path)
 root_option = click.option(
-    "--root", type=FILE, help="The folder of the dataset; else the one around the current folder."
+    "--root",
+    type=FILE,
+    help="The folder of the dataset; else the one around the current folder, or to read from, the one that came along.",
 )
 row_format = click.option("--format", "form", type=click.Choice(ROW_FORMATS), default="table", show_default=True)
 text_format = click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
@@ -45,6 +52,36 @@ def own_dataset(root: Path | None) -> "Dataset":
             "no dataset here: neither this folder nor one above it has data/article.ttl", hint="Name one with --root."
         )
     return wakhan.load(root)
+
+
+def published_dataset(root: Path | None, out: Path | None) -> "Dataset":
+    """Return the dataset to be published: the packaged one too, where somebody names a folder for what is made of it.
+
+    Raises:
+        UsageError: There is none around the current folder, and no folder is named.
+    """
+    from wakhan.sources import is_around
+
+    if root is None and out is None and not is_around(Path.cwd()):
+        raise UsageError(
+            "no dataset here: neither this folder nor one above it has data/article.ttl",
+            hint="Name one with --root, or with --out a folder for what is made of Wakhan's own.",
+        )
+    return wakhan.load(root)
+
+
+def watched(make: "Callable[[Callable[[str], object]], T]") -> "T":
+    """Do something that tells its steps, and show them to who is watching.
+
+    Args:
+        make: What is done; it is given what it tells its steps to.
+    """
+    if not sys.stderr.isatty():
+        return make(lambda step: None)
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading") as status:
+        return make(lambda step: status.update(step))
 
 
 def shown(path: Path, root: Path) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from wakhan.cli.options import FILE, own_dataset, print_text, root_option
+from wakhan.cli.options import FILE, print_text, published_dataset, root_option, watched
 from wakhan.errors import UsageError
 
 
@@ -20,15 +20,9 @@ def site(out: Path | None, root: Path | None) -> None:
         missing = f"{error.name} is not installed, which the site is made with"
         raise UsageError(missing, hint='Install it with: pip install "wakhan[publish]"') from None
 
-    base = own_dataset(root).root
+    base = published_dataset(root, out).root
     target = base / "dist" / "site" if out is None else out
-    if sys.stderr.isatty():
-        from rich.console import Console
-
-        with Console(stderr=True).status("building the site") as status:
-            report = build_site(base, target, lambda step: status.update(step))
-    else:
-        report = build_site(base, target)
+    report = watched(lambda progress: build_site(base, target, progress))
     print_text(to_text(report))
     if not report.written:
         sys.exit(1)
