@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
+from wakhan.dataset import Dataset
 from wakhan.errors import UsageError
 from wakhan.lookup import Kind, find_object, find_term, label
 from wakhan.names import CLAIM, ID, WK, bind
@@ -109,6 +110,14 @@ def test_near_names_are_of_the_kind_asked_for(graph: Graph) -> None:
         find_term(graph, "visite", "class")
     assert "wk:Visit" in str(caught.value)
     assert "wk:visited" not in str(caught.value)
+
+
+def test_of_properties_those_are_named_with_which_something_is_stated(tiny_root: Path) -> None:
+    with pytest.raises(UsageError) as error:
+        find_term(Dataset(tiny_root).graph, "gists", "property")
+    assert "wk:gist" not in str(error.value)
+    with pytest.raises(UsageError, match="wk:borders"):
+        find_term(Dataset(tiny_root).graph, "bordars", "property")
 
 
 def test_objects(graph: Graph) -> None:

@@ -182,6 +182,9 @@ def _unknown(graph: Graph, text: str, kind: Kind) -> UsageError:
 
 
 def _fitting(graph: Graph, terms: set[URIRef], kind: Kind) -> list[URIRef]:
+    """Return the terms of a kind that are worth naming: of properties, those with which something can be stated."""
+    if kind == "property" and (None, RDF.type, WK.ClaimableProperty) in graph:
+        return [term for term in terms if (term, RDF.type, WK.ClaimableProperty) in graph]
     return [term for term in terms if kind_matches(graph, term, kind)]
 
 
