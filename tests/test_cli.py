@@ -406,3 +406,12 @@ def test_what_came_along_is_published_into_a_folder_that_is_named(
     without = CliRunner().invoke(cli, ["build"])
     assert without.exit_code == 2
     assert "with --out a folder" in without.stderr
+
+
+def test_ctrl_c_is_no_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("wakhan.build.check_sources", interrupted)
+    told = wakhan(root, "build")
+    assert (told.exit_code, told.stderr) == (130, "wakhan: stopped\n")

@@ -9,6 +9,9 @@ from wakhan.errors import WakhanError
 TOLD = (WakhanError, click.UsageError, RecursionError, OSError)
 """The errors that are no mistake in wakhan itself."""
 
+_INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it: nothing was found."""
+
 
 class TellingGroup(click.Group):
     """A group of commands that turns every error into a line and an exit status: 1 for findings, 2 for misuse."""
@@ -17,6 +20,9 @@ class TellingGroup(click.Group):
         """Run the command that was called."""
         try:
             return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("wakhan: stopped", err=True)
+            ctx.exit(_INTERRUPTED)
         except BrokenPipeError:
             raise  # the reader has had enough: click ends the command without a word
         except TOLD as error:
