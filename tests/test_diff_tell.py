@@ -135,7 +135,13 @@ def test_what_was_renamed_is_told_with_both_names(told: Told) -> None:
     assert sections(difference) == [
         Section(
             "Renamed",
-            [Entry("claim:p01s3-2 → claim:p01s3-9", "the visit of Mr. Cee is a visit; planned, according to Mr. Cee", [])],
+            [
+                Entry(
+                    "claim:p01s3-2 → claim:p01s3-9",
+                    "the visit of Mr. Cee is a visit; planned, according to Mr. Cee",
+                    [],
+                )
+            ],
         )
     ]
     assert summary(difference) == "1 renamed."

@@ -199,7 +199,7 @@ def test_the_map_names_what_the_places_have(folder: Path) -> None:
 
     (script,) = re.findall(r"```js\n((?:(?!```).*\n)*)```", text())
     place = json.loads((folder / "wakhan.geojson").read_text(encoding="utf-8"))["features"][0]["properties"]
-    for owner, has in (("properties", place), ("fact", place["facts"][0]), ("claim", place["claims"][0])):
+    for owner, has in (("properties", place), ("fact", place["facts"][0]), ("claim", place["notFacts"][0])):
         named = set(re.findall(rf"\b{owner}\.(\w+)", script))
         assert named
         assert named <= set(has)

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from rdflib import URIRef
 
-from wakhan.claimview import describe, statement
+from wakhan.claimview import statement
 from wakhan.formats import Editions
 from wakhan.formats.claimtable import claims_in_order
 from wakhan.formats.geojson import to_geojson
 from wakhan.formats.thingtables import GEO
 from wakhan.law import statements
+from wakhan.names import CLAIM, WK
+from wakhan.standing import STANDINGS
 
 
 @pytest.fixture(scope="module")
@@ -53,29 +55,66 @@ def test_every_claim_on_a_place_is_there_once_facts_apart(features: list[dict[st
     seen = 0
     for feature in features:
         told = feature["properties"]
+        place = URIRef(feature["id"])
         wanted = {
-            str(view.iri) for view in claims_in_order(graph) if URIRef(feature["id"]) in (view.subject, view.object)
+            str(view.iri)
+            for view in claims_in_order(graph)
+            if place in (view.subject, view.object) or (WK.location, place) in view.qualifiers
         }
         assert {each["claim"] for each in told["facts"]} == wanted & facts
-        assert {each["claim"] for each in told["claims"]} == wanted - facts
-        assert (told["factCount"], told["claimCount"]) == (len(told["facts"]), len(told["claims"]))
-        seen += told["claimCount"]
+        assert {each["claim"] for each in told["notFacts"]} == wanted - facts
+        assert (told["factCount"], told["notFactCount"]) == (len(told["facts"]), len(told["notFacts"]))
+        seen += told["notFactCount"]
     assert seen > 40
 
 
 def test_what_is_no_fact_says_so_in_its_own_words(features: list[dict[str, Any]], editions: Editions) -> None:
-    views = {str(view.iri): view for view in claims_in_order(editions.graph("asserted"))}
+    graph = editions.graph("asserted")
+    views = {str(view.iri): view for view in claims_in_order(graph)}
+    seen = set()
     for feature in features:
-        for claim in feature["properties"]["claims"]:
-            assert claim["text"] == describe(views[claim["claim"]], editions.graph("asserted"))
-            assert f"; {claim['factuality']} by {claim['speaker']}" in claim["text"]
+        for claim in feature["properties"]["notFacts"]:
+            view = views[claim["claim"]]
+            hedge, colon, said = claim["text"].partition(
+                f": {statement(graph, view.subject, view.predicate, view.object)}"
+            )
+            assert colon
+            assert not said or said.startswith("; ")
+            assert claim["speaker"] in hedge
+            assert claim["standing"] in hedge or claim["standing"] == "reported"
             assert claim["factuality"] != "affirmed" or claim["speaker"] != "the article"
+            seen.add(claim["standing"])
         for fact in feature["properties"]["facts"]:
             view = views[fact["claim"]]
-            assert fact["text"] == statement(editions.graph("asserted"), view.subject, view.predicate, view.object)
+            assert fact["text"].startswith(statement(graph, view.subject, view.predicate, view.object))
+    assert {"reported", "denied", "planned"} <= seen <= STANDINGS.keys() - {"fact"}
+
+
+def test_a_text_that_is_cut_off_is_no_bare_statement(features: list[dict[str, Any]]) -> None:
+    (tajikistan,) = (each["properties"] for each in features if each["properties"]["name"] == "Tajikistan")
+    (visit,) = (each for each in tajikistan["notFacts"] if each["claim"] == str(CLAIM["p02s1-5"]))
+    assert visit["text"].startswith("planned, according to China: Wang Yi visited Tajikistan; ")
+
+
+def test_a_fact_is_told_with_what_limits_it(features: list[dict[str, Any]], editions: Editions) -> None:
+    limited = dict(editions.graph("asserted").subject_objects(WK.degree))
+    seen = 0
+    for feature in features:
+        for fact in feature["properties"]["facts"]:
+            if (claim := URIRef(fact["claim"])) in limited:
+                assert f"degree: {limited[claim]}" in fact["text"]
+                seen += 1
+    assert seen
+
+
+def test_what_holds_in_a_place_is_said_of_it(features: list[dict[str, Any]]) -> None:
+    (moscow,) = (each["properties"] for each in features if each["properties"]["name"] == "Moscow")
+    assert {str(CLAIM[number]) for number in ("p18s3-1", "p19s3-3", "p19s3-4")} <= {
+        each["claim"] for each in moscow["notFacts"]
+    }
 
 
 def test_the_passage_is_where_the_claim_says(features: list[dict[str, Any]]) -> None:
     for feature in features:
-        for each in (*feature["properties"]["facts"], *feature["properties"]["claims"]):
+        for each in (*feature["properties"]["facts"], *feature["properties"]["notFacts"]):
             assert each["claim"].replace("/claim/", "/article/").startswith(f"{each['passage']}-")

@@ -25,7 +25,7 @@ id:nowhere geo:lat 1.0 ; geo:long 2.0 .
 def test_wakhan_is_its_own_publisher_and_has_the_version_of_the_package() -> None:
     found = about(wakhan.load(ROOT))
     assert (found.base, found.version, found.publisher) == (HOME, wakhan.__version__, "The Wakhan developers")
-    assert found.period == ("2021-07-09", "2021-07-16")
+    assert (found.stating, found.facts) == (196, 172)
     assert sum(found.claims.values()) == 325
     assert "United States" not in {place.name for place in found.places}, "no claim names it"
     assert "Tajikistan" in {place.name for place in found.places}
@@ -36,11 +36,11 @@ def test_another_dataset_has_what_it_says_and_no_more(tiny_root: Path) -> None:
     found = about(wakhan.load(tiny_root))
     assert (str(found.iri), found.base) == ("https://example.org/mine/dataset", "https://example.org/mine/")
     assert (found.title, found.languages, found.keywords) == ("Mine", ("en",), ("a", "b"))
-    assert (found.version, found.publisher, found.issued, found.period) == (None, None, None, None)
+    assert (found.version, found.publisher, found.issued, found.article_date) == (None, None, None, None)
     assert found.claims == {
         "Affirmed": 1, "Denied": 1, "Planned": 2, "Expected": 0, "Possible": 0, "Unknown": 0, "Mentioned": 0,
     }  # fmt: skip
-    assert found.facts == 1
+    assert (found.stating, found.facts) == (1, 1)
     assert found.description == "What an article states: claims (4), and the facts that follow from them (1)."
 
 

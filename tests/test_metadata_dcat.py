@@ -2,12 +2,14 @@
 
 import hashlib
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rdflib import DCAT, DCTERMS, RDF, SH, Graph, URIRef
+from rdflib import DCAT, DCTERMS, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 
 from wakhan.dataset import Dataset
+from wakhan.export import EDITIONS
 from wakhan.metadata.about import about
 from wakhan.metadata.dcat import catalog
 from wakhan.metadata.vocabulary import SPDX
@@ -82,6 +84,28 @@ def test_a_format_without_a_name_in_the_european_list_has_that_of_iana(real_file
     iri = URIRef("https://w3id.org/wakhan/data/dcat.ttl#a.hdt")
     assert str(found.value(iri, DCTERMS["format"])) == "https://www.iana.org/assignments/media-types/application/x-hdt"
     assert found.value(iri, DCTERMS.conformsTo) == URIRef("https://e.org/hdt")
+
+
+def test_a_file_is_described_by_what_it_holds_itself(real_files: Files, graph: Graph) -> None:
+    part = replace(real_files[1][0], name="part.csv", description="Only a part.")
+    found = catalog(about(real_files[0]), [part])
+    (iri,) = found.objects(DATASET, DCAT.distribution)
+    assert str(found.value(iri, DCTERMS.description)) == "Only a part."
+    for file in real_files[1]:
+        (iri,) = graph.subjects(DCAT.downloadURL, URIRef(f"https://w3id.org/wakhan/data/{file.name}"))
+        text = f"The whole edition {file.edition}: {EDITIONS[str(file.edition)]}."
+        assert str(graph.value(iri, DCTERMS.description)) == text
+
+
+def test_the_period_is_the_month_of_the_article_and_says_so(graph: Graph) -> None:
+    (period,) = graph.objects(DATASET, DCTERMS.temporal)
+    month = Literal("2021-07", datatype=XSD.gYearMonth)
+    assert (graph.value(period, DCAT.startDate), graph.value(period, DCAT.endDate)) == (month, month)
+    assert "article was published" in str(graph.value(period, RDFS.label))
+
+
+def test_the_box_says_that_it_is_one_around_points(graph: Graph) -> None:
+    assert "one point in each place" in str(graph.value(URIRef(f"{DATASET[:-7]}data/dcat.ttl#places"), RDFS.label))
 
 
 def test_the_box_holds_every_place(real_files: Files, graph: Graph) -> None:

@@ -16,6 +16,7 @@ from wakhan.build import COVERAGE, build, to_text
 from wakhan.cli import cli
 from wakhan.dataset import Dataset
 from wakhan.errors import UsageError, WakhanError
+from wakhan.export import EDITIONS
 from wakhan.folder import CHECKSUMS, files_in
 from wakhan.formats import FORMATS, Editions, file_name
 from wakhan.release import Distribution, release, release_folder
@@ -62,6 +63,20 @@ def test_a_file_tells_what_a_catalog_asks(files: list[Distribution]) -> None:
     assert by_name["csv-metadata.json"].edition is None
     assert str(by_name["wakhan-rdf12.ttl"].conforms_to) == "https://www.w3.org/TR/rdf12-turtle/"
     assert by_name["wakhan-claims.csv"].title == "Claims as a table, CSV"
+
+
+def test_a_file_that_holds_only_a_part_does_not_say_that_it_holds_all(files: list[Distribution]) -> None:
+    rdf = {"turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads", "turtle12", "ntriples12"}
+    for file in files:
+        if file.format in rdf:
+            assert file.holds == f"The whole edition {file.edition}: {EDITIONS[str(file.edition)]}."
+        else:
+            assert file.holds == file.description
+            assert not any(text in file.holds for text in EDITIONS.values())
+    parts = [file.holds for file in files if file.name.endswith((".csv", "json", ".graphml", "context.jsonld"))]
+    assert len(set(parts)) == len(parts) == 7
+    plain = Distribution("dcat.ttl", "Catalog, Turtle", None, "turtle", "text/turtle", b"")
+    assert plain.holds == "Catalog, Turtle."
 
 
 def test_what_is_inferred_is_drawn_once(tiny_root: Path) -> None:

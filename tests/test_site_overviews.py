@@ -1,15 +1,30 @@
 """Tests of the pages that lead to others."""
 
+import re
 from pathlib import Path
 
 import pytest
-from rdflib import RDF
+from rdflib import RDF, Graph
 
 from wakhan.dataset import Dataset
+from wakhan.export import EDITIONS
 from wakhan.names import CLAIM, ID, WK
-from wakhan.release import Distribution
+from wakhan.release import Distribution, release
 from wakhan.site.content import Content
-from wakhan.site.overviews import citation, downloads, grouped, kinds, living_examples, standing_counts, topics
+from wakhan.site.figures import Figures
+from wakhan.site.links import Links
+from wakhan.site.overviews import (
+    citation,
+    downloads,
+    grouped,
+    kinds,
+    living_examples,
+    overview_pages,
+    standing_counts,
+    topics,
+    triple_count,
+)
+from wakhan.site.page import Renderer
 from wakhan.standing import STANDINGS
 
 
@@ -53,6 +68,48 @@ def test_a_download_has_size_and_checksum() -> None:
     [found] = downloads([file("wakhan.ttl", "asserted")])
     assert found.size == "2 B"
     assert found.digest == "4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865"
+
+
+def test_the_triples_are_those_of_the_published_file(content: Content) -> None:
+    dataset = content.dataset
+    files = release(dataset)
+    assert triple_count(files) == len(dataset.graph) + 4, "a denial is four triples more"
+    assert len(Graph().parse(data=next(file.content for file in files if file.name == "wakhan.ttl"))) == triple_count(
+        files
+    )
+
+
+@pytest.fixture(scope="module")
+def pages(tiny_to_read: Path) -> dict[str, str]:
+    """Return the HTML of the pages that lead to others, by path."""
+    content = Content(Dataset(tiny_to_read))
+    found = overview_pages(content, Figures(content), release(content.dataset))
+    renderer = Renderer(content, Links(page.path for page in found))
+    return {page.path: renderer.html(page) for page in found}
+
+
+@pytest.mark.parametrize("path", ["index.html", "dataset.html"])
+def test_a_file_with_a_part_of_its_edition_says_which_beside_its_name(path: str, pages: dict[str, str]) -> None:
+    about = f"{EDITIONS['asserted'][0].upper()}{EDITIONS['asserted'][1:]}."
+    section = pages[path].partition(about)[2].partition("<h3>" if path == "index.html" else "<section")[0]
+    lines = {name: line for line in section.splitlines() for name in file_names(line)}
+    for name, words in (
+        ("wakhan-claims.parquet", "only rows with is_fact are facts"),
+        ("wakhan.geojson", "claims on nothing that has a position are not in it"),
+        ("wakhan.graphml", "claims on what a thing is, or with a value, are not in it"),
+    ):
+        assert words in lines[name]
+    assert "are not in it" not in lines["wakhan.ttl"]
+
+
+def file_names(line: str) -> list[str]:
+    return re.findall('href="data/([^"]+)"', line)
+
+
+def test_the_first_page_says_that_it_counts_facts_apart_from_the_claims_that_state_them(pages: dict[str, str]) -> None:
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", pages["index.html"]))
+    assert "facts, stated by 1 claim1" in text
+    assert "The 4 claims by their standing; several may state the same fact:" in text
 
 
 def test_the_topic_of_a_claim_is_the_file_of_its_property(content: Content) -> None:

@@ -16,7 +16,7 @@ from wakhan.turtle import to_turtle
 
 EDITIONS: dict[str, str] = {
     "asserted": "all that is stated: ontology, descriptions, facts, claims, and what the article denies",
-    "inferred": "the same, with what follows from it by OWL 2 RL",
+    "inferred": "all that is stated, with what follows from it by OWL 2 RL",
     "facts": "ontology, descriptions and facts, without the claims",
     "ontology": "what the words mean, without data",
     "shapes": "what the data must contain, in SHACL",

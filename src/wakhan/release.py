@@ -8,6 +8,7 @@ from rdflib import URIRef
 
 from wakhan.build import BUILT, BuildReport, build
 from wakhan.dataset import Dataset
+from wakhan.export import EDITIONS
 from wakhan.formats import FORMATS, TITLES, Editions, file_name, parquet, write
 
 
@@ -24,6 +25,7 @@ class Distribution:
         media_type: Its media type as IANA has it, such as ``text/turtle``.
         content: Its bytes.
         conforms_to: The IRI of the standard that says what the file means, if the media type does not tell it.
+        description: What it holds, where that is not the whole of its edition; else empty.
     """
 
     name: str
@@ -33,6 +35,14 @@ class Distribution:
     media_type: str
     content: bytes
     conforms_to: URIRef | None = None
+    description: str = ""
+
+    @property
+    def holds(self) -> str:
+        """What it holds, in a sentence: its own description, or what its edition holds."""
+        if self.description or self.edition is None:
+            return self.description or f"{self.title}."
+        return f"The whole edition {self.edition}: {EDITIONS[self.edition]}."
 
 
 def release(dataset: Dataset, progress: Callable[[str], object] = lambda step: None) -> list[Distribution]:
@@ -99,6 +109,7 @@ def _distribution(form: str, edition: str, content: bytes) -> Distribution:
         media_type=about.media_type,
         content=content,
         conforms_to=None if about.conforms_to is None else URIRef(about.conforms_to),
+        description=about.description,
     )
 
 

@@ -38,6 +38,7 @@ class Format:
         editions: The editions that it has.
         conforms_to: The IRI of the standard that says what the file means, if the media type does not tell it.
         is_text: Whether it can be printed.
+        description: What its file holds, where that is not the whole of its edition; else empty.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Format:
     editions: tuple[str, ...] = ("asserted",)
     conforms_to: str | None = None
     is_text: bool = True
+    description: str = ""
 
 
 _TABLES: dict[str, Callable[[Editions], Table]] = {
@@ -54,6 +56,20 @@ _TABLES: dict[str, Callable[[Editions], Table]] = {
     "entities": thingtables.entity_table,
     "facts": thingtables.fact_table,
 }
+
+_HOLDS = {
+    "context": "The short names of the JSON-LD files, with the IRIs that they stand for; no data.",
+    "claims": "Every claim, a row for each, with who says so, how sure, and where; only rows with is_fact are facts. "
+    "Without the ontology and without descriptions of things.",
+    "entities": "Every thing that is described, a row for each, with its names, identifiers and position; no claims.",
+    "facts": "Every fact, a row for each, with the claims in which the article states it; nothing that is only said.",
+    "csvw": "What each column of the CSV files means: its datatype, its language, its property; no data.",
+    "geojson": "The places with a known position, each with the claims that are about it or that hold in it, facts "
+    "apart from the rest; claims on nothing that has a position are not in it.",
+    "graphml": "The claims that relate one thing to another, an edge for each, of which only those with isFact are "
+    "facts; claims on what a thing is, or with a value, are not in it.",
+}
+"""What a file holds that does not say all that its edition does, by table or format."""
 
 
 def _csvw(editions: Editions) -> bytes:
@@ -85,6 +101,7 @@ def _tables(title: str, ending: str, media_type: str, write: Callable[[Table], b
             media_type,
             _of_all(lambda all_: write(all_.made(_TABLES[name]))),
             is_text=is_text,
+            description=_HOLDS[name],
         )
 
     return {f"{name}-{ending}": one(name) for name in _TABLES}
@@ -119,7 +136,9 @@ FORMATS: dict[str, Format] = {
     "ntriples": Format("N-Triples", ".nt", _NTRIPLES_TYPE, _ntriples, _ALL),
     "rdfxml": Format("RDF/XML", ".rdf", "application/rdf+xml", _rdfxml, _ALL),
     "jsonld": Format("JSON-LD", ".jsonld", _JSONLD_TYPE, _jsonld, _ALL),
-    "context": Format("JSON-LD context", "-context.jsonld", _JSONLD_TYPE, _of_all(_context)),
+    "context": Format(
+        "JSON-LD context", "-context.jsonld", _JSONLD_TYPE, _of_all(_context), description=_HOLDS["context"]
+    ),
     "trig": Format(f"{_NP_TITLE}, TriG", ".trig", "application/trig", _of_all(nanopub.to_trig), _ONE, _NANOPUB),
     "nquads": Format(f"{_NP_TITLE}, N-Quads", ".nq", "application/n-quads", _of_all(nanopub.to_nquads), _ONE, _NANOPUB),
     "turtle12": Format(
@@ -146,10 +165,15 @@ FORMATS: dict[str, Format] = {
         _of_all(_csvw),
         _ONE,
         f"{_W3C}tabular-metadata/",
+        description=_HOLDS["csvw"],
     ),
     **_tables("Parquet", "parquet", _PARQUET_TYPE, parquet.to_parquet),
     "geojson": Format(
-        "Places with what is said of them, GeoJSON", ".geojson", "application/geo+json", _of_all(geojson.to_geojson)
+        "Places with what is said of them, GeoJSON",
+        ".geojson",
+        "application/geo+json",
+        _of_all(geojson.to_geojson),
+        description=_HOLDS["geojson"],
     ),
     "graphml": Format(
         "Things and relations, GraphML",
@@ -158,6 +182,7 @@ FORMATS: dict[str, Format] = {
         _of_all(graphml.to_graphml),
         _ONE,
         "http://graphml.graphdrawing.org/specification.html",
+        description=_HOLDS["graphml"],
     ),
 }
 """The formats by name, in the order in which they are written."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urljoin
 
-from rdflib import DCAT, DCTERMS, RDF, XSD, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 import wakhan
@@ -53,8 +53,8 @@ class About:
         article: The article that it is made from, with what the data call it.
         article_date: When the article was published, as precisely as the data say it.
         places: The places with a position that a claim names, by IRI.
-        period: The first and the last day that the claims date something to.
         claims: How many claims there are, by the name of their factuality, the surest first.
+        stating: How many of the claims state a fact, some of them the same.
         facts: How many facts there are.
     """
 
@@ -71,8 +71,8 @@ class About:
     article: tuple[URIRef, str] | None
     article_date: str | None
     places: tuple[Place, ...]
-    period: tuple[str, str] | None
     claims: dict[str, int]
+    stating: int
     facts: int
 
     def file(self, name: str) -> URIRef:
@@ -103,7 +103,8 @@ def about(dataset: Dataset) -> About:
     """
     data, ontology = dataset.sources.data, dataset.sources.ontology
     iri = min(_named(data, DCAT.Dataset), default=None) or URIRef(f"{_home(data)}dataset")
-    counts = Counter(statement.factuality for statement in statements(data))
+    said = list(statements(data))
+    counts = Counter(statement.factuality for statement in said)
     claims = {local_name(factuality): counts[factuality] for factuality in FACTUALITIES}
     facts = len(bare_facts(data, ontology))
     counted = f"What an article states: claims ({sum(claims.values())}), and the facts that follow from them ({facts})."
@@ -124,8 +125,8 @@ def about(dataset: Dataset) -> About:
         article=None if article is None else (article, label(data, article)),
         article_date=None if article is None else _text(data, article, DCTERMS.issued),
         places=_places(data),
-        period=_period(data),
         claims=claims,
+        stating=sum(statement.is_fact for statement in said),
         facts=facts,
     )
 
@@ -168,13 +169,3 @@ def _places(data: Graph) -> tuple[Place, ...]:
 def _number(data: Graph, thing: Node, prop: URIRef) -> float | None:
     values = [v.toPython() for v in data.objects(thing, prop) if isinstance(v, Literal)]
     return min((float(value) for value in values if isinstance(value, int | float | Decimal)), default=None)
-
-
-def _period(data: Graph) -> tuple[str, str] | None:
-    dates = sorted(
-        str(value)
-        for claim in data.subjects(RDF.type, WK.Claim)
-        for value in data.objects(claim)
-        if isinstance(value, Literal) and value.datatype == XSD.date and not value.ill_typed
-    )
-    return (dates[0], dates[-1]) if dates else None

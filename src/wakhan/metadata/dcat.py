@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
-from wakhan.export import EDITIONS
 from wakhan.metadata.about import About
 from wakhan.metadata.vocabulary import (
     DCATAP,
@@ -52,6 +51,9 @@ _LANGUAGES = {"de": "DEU", "en": "ENG", "es": "SPA", "fr": "FRA", "it": "ITA", "
 
 _LICENSE_TYPES = {"https://creativecommons.org/licenses/by/4.0/": ("Attribution", "Attribution")}
 """Licence to the name and label of its kind in ADMS."""
+
+_DATES = {len("2021"): XSD.gYear, len("2021-07"): XSD.gYearMonth, len("2021-07-09"): XSD.date}
+"""The datatype of a date by the number of its characters."""
 
 _SHA256 = SPDX.checksumAlgorithm_sha256
 
@@ -119,8 +121,8 @@ def _describe_dataset(graph: Graph, about: About) -> None:
         graph.add((dataset, URIRef(f"{DCAT}version"), Literal(about.version)))  # which rdflib does not know
     if about.publisher is not None:
         graph.add((dataset, DCAT.contactPoint, _contact(graph, about, about.publisher)))
-    if about.period is not None:
-        graph.add((dataset, DCTERMS.temporal, _period(graph, about, about.period)))
+    if about.article_date is not None:
+        graph.add((dataset, DCTERMS.temporal, _period(graph, about, about.article_date)))
     if about.article is not None:
         graph.add((dataset, PROV.wasDerivedFrom, about.article[0]))
 
@@ -151,7 +153,7 @@ def _license(graph: Graph, node: URIRef, about: About) -> None:
 
 
 def _location(graph: Graph, about: About) -> URIRef:
-    """Return the box around the places that the claims name, and its middle."""
+    """Return the box around the points of the places that the claims name, and its middle."""
     lats = [place.latitude for place in about.places]
     longs = [place.longitude for place in about.places]
     west, east, south, north = min(longs), max(longs), min(lats), max(lats)
@@ -159,17 +161,21 @@ def _location(graph: Graph, about: About) -> URIRef:
     box = ", ".join(f"{x:.8g} {y:.8g}" for x, y in corners)
     iri = typed(graph, about.node(NAME, "places"), DCTERMS.Location)
     wkt = URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
-    graph.add((iri, RDFS.label, Literal("The box around the places that the claims name", lang="en")))
+    told = "The box around one point in each place that the claims name; the places themselves reach further"
+    graph.add((iri, RDFS.label, Literal(told, lang="en")))
     graph.add((iri, DCAT.bbox, Literal(f"POLYGON(({box}))", datatype=wkt)))
     middle = f"POINT({(west + east) / 2:.8g} {(south + north) / 2:.8g})"
     graph.add((iri, DCAT.centroid, Literal(middle, datatype=wkt)))
     return iri
 
 
-def _period(graph: Graph, about: About, period: tuple[str, str]) -> URIRef:
+def _period(graph: Graph, about: About, date: str) -> URIRef:
+    """Return the time of the article, as precisely as the data tell it: a month begins and ends the period."""
     iri = typed(graph, about.node(NAME, "period"), DCTERMS.PeriodOfTime)
-    for prop, day in zip((DCAT.startDate, DCAT.endDate), period, strict=True):
-        graph.add((iri, prop, Literal(day, datatype=XSD.date)))
+    told = "When the article was published; it also tells of what was before, and of what was planned for later"
+    graph.add((iri, RDFS.label, Literal(told, lang="en")))
+    for prop in (DCAT.startDate, DCAT.endDate):
+        graph.add((iri, prop, Literal(date, datatype=_DATES[len(date)])))
     return iri
 
 
@@ -183,7 +189,7 @@ def _distribution(graph: Graph, about: About, file: "Distribution") -> URIRef:
     iri, address = about.node(NAME, file.name), about.file(file.name)
     graph.add((iri, RDF.type, DCAT.Distribution))
     graph.add((iri, DCTERMS.title, Literal(file.title, lang="en")))
-    graph.add((iri, DCTERMS.description, Literal(_holds(file), lang="en")))
+    graph.add((iri, DCTERMS.description, Literal(file.holds, lang="en")))
     graph.add((iri, DCAT.accessURL, address))
     graph.add((iri, DCAT.downloadURL, address))
     graph.add((iri, DCAT.mediaType, media_type(graph, file.media_type)))
@@ -198,12 +204,6 @@ def _distribution(graph: Graph, about: About, file: "Distribution") -> URIRef:
         graph.add((iri, DCTERMS.issued, Literal(about.issued, datatype=XSD.date)))
     _license(graph, iri, about)
     return iri
-
-
-def _holds(file: "Distribution") -> str:
-    if file.edition is None:
-        return "What is needed to read other files."
-    return f"From the edition {file.edition}: {EDITIONS[file.edition]}."
 
 
 def _format(graph: Graph, name: str) -> URIRef:

@@ -56,7 +56,7 @@ def description(about: About, distributions: Sequence["Distribution"]) -> str:
         "isAccessibleForFree": True,
         "isBasedOn": _article(about),
         "spatialCoverage": [_place(place) for place in about.places],
-        "temporalCoverage": None if about.period is None else "/".join(about.period),
+        "temporalCoverage": about.article_date,
         "measurementTechnique": _TECHNIQUE,
         "variableMeasured": [_variable(name, number) for name, number in about.claims.items()],
         "distribution": [_download(about, file) for file in distributions],
@@ -68,7 +68,8 @@ def description(about: About, distributions: Sequence["Distribution"]) -> str:
 
 
 def _counts(about: About) -> str:
-    return f"It has {sum(about.claims.values())} claims; {about.facts} plain triples are facts that the article states."
+    claims = f"It has {sum(about.claims.values())} claims"
+    return f"{claims}; {about.stating} of them state the facts, which are {about.facts} plain triples."
 
 
 def _publisher(about: About) -> dict[str, str] | None:
@@ -100,6 +101,7 @@ def _download(about: About, file: "Distribution") -> dict[str, str]:
     return {
         "@type": "DataDownload",
         "name": file.title,
+        "description": file.holds,
         "contentUrl": str(about.file(file.name)),
         "encodingFormat": file.media_type,
         "contentSize": f"{len(file.content)} B",

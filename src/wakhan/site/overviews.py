@@ -28,7 +28,7 @@ _ABOUT, _TESTS = "about the release", "tests of the stored queries, for any engi
 
 
 class Download(NamedTuple):
-    """A file of the release, as the pages show it."""
+    """A file of the release, as the pages show it; it has a description where it does not hold its whole edition."""
 
     name: str
     title: str
@@ -36,6 +36,7 @@ class Download(NamedTuple):
     media_type: str
     size: str
     digest: str
+    description: str
 
 
 class Kind(NamedTuple):
@@ -51,7 +52,7 @@ def downloads(files: list[Distribution]) -> list[Download]:
     return [
         Download(
             file.name, file.title, file.edition or "", file.media_type, size_text(len(file.content)),
-            hashlib.sha256(file.content).hexdigest(),
+            hashlib.sha256(file.content).hexdigest(), file.description,
         )
         for file in files
     ]  # fmt: skip
@@ -143,6 +144,11 @@ def grouped(files: list[Distribution]) -> list[tuple[str, list[Download]]]:
     return [(name, group) for name, group in found.items() if group]
 
 
+def triple_count(files: list[Distribution]) -> int:
+    """Return how many triples are published as facts and claims, with what stands for the denials."""
+    return next(file.content.count(b"\n") for file in files if (file.edition, file.format) == ("asserted", "ntriples"))
+
+
 def citation(root: Path) -> dict[str, Any]:
     """Return what CITATION.cff says, or nothing where the dataset has none.
 
@@ -170,7 +176,7 @@ def overview_pages(content: Content, figures: Figures, files: list[Distribution]
         "things": len(content.things),
         "passages": len(content.passages),
         "facts": len(content.facts),
-        "triples": len(content.graph),
+        "triples": triple_count(files),
         "queries": list(content.dataset.queries.values()),
         "downloads": grouped(files),
         "editions": EDITIONS,
