@@ -182,7 +182,8 @@ def test_every_claim_of_the_drawn_kinds_is_drawn_or_listed(case: tuple[str, Grap
     wanted: dict[str, Callable[[URIRef], bool]] = {
         "map": lambda claim: graph.value(claim, RDF.predicate) in MAPPED,
         "timeline": lambda claim: any(
-            (claim, prop, None) in graph for prop in (WK.startDate, WK.endDate, WK.notBefore, WK.notAfter, WK.timeText)
+            (claim, prop, None) in graph
+            for prop in (WK.startDate, WK.endDate, WK.notBefore, WK.notAfter, WK.timeText, WK.when)
         ),
         "graph": lambda claim: graph.value(claim, RDF.predicate) == WK.memberOf,
     }

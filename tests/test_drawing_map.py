@@ -1,5 +1,6 @@
 """The map: where things are on it, and that what it shows follows the claims."""
 
+import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -149,6 +150,46 @@ def test_only_a_fact_has_a_line_without_gaps(graph: Graph) -> None:
     svg = map_svg(graph, str, narrow=True).svg
     broken = set(re.findall(r"\.dw \.(\w+) \.line\{stroke-dasharray:\d+ [3-9]", svg))
     assert broken == {"reported", "denied", "planned", "expected", "possible", "unknown", "mentioned"}
+
+
+def border_line(svg: str, claim: URIRef) -> list[str]:
+    groups = ElementTree.fromstring(svg).iter(f"{SVG}g")
+    own = [each for each in groups if str(claim) in each.get("data-claim", "").split()]
+    return [path.get("class", "") for each in own for path in each.iter(f"{SVG}path") if path.get("class")]
+
+
+def test_a_start_of_control_does_not_look_like_control(graph: Graph) -> None:
+    drawing = map_svg(graph, str, narrow=True)
+    start, control = border_line(drawing.svg, CLAIM["h03-1"]), border_line(drawing.svg, CLAIM["p04s3-5"])
+    assert "line control" in start
+    assert "core" in start
+    assert "line control" in control
+    assert "core" not in control
+    assert "Hollow line: start of control." in drawing.svg
+    assert "begun to control" in drawing.description
+
+
+def test_the_dates_of_a_trip_are_not_those_of_each_of_its_stops(graph: Graph) -> None:
+    drawing = map_svg(graph, str, narrow=True)
+    rows = {claim: row.qualifiers for row in drawing.rows for claim in row.claims}
+    for number in (4, 5, 6):
+        assert rows[CLAIM[f"p02s1-{number}"]] == "as part of Wang Yi's Central Asian trip (12\u201316 July 2021)"
+    assert "visit by Wang Yi, 12" not in drawing.svg
+
+
+def test_the_number_of_a_place_beyond_a_small_map_is_at_its_edge(graph: Graph) -> None:
+    drawing = map_svg(graph, str, narrow=True)
+    for thing in (ID.beijing, ID.xinjiang, ID.moscow):
+        own = [
+            each for each in ElementTree.fromstring(drawing.svg).iter(f"{SVG}g") if each.get("data-iri") == str(thing)
+        ]
+        (badge,) = (circle for each in own for circle in each.iter(f"{SVG}circle"))
+        (arrow,) = (path for each in own for path in each.iter(f"{SVG}path") if path.get("transform"))
+        found = re.match(r"translate\(([\d.]+) ([\d.]+)\)", arrow.get("transform", ""))
+        assert found is not None
+        x, y = (float(badge.get(side, "0")) for side in ("cx", "cy"))
+        assert math.dist((x, y), tuple(map(float, found.groups()))) < 36
+        assert min(x, y, 400 - x) < 50
 
 
 def test_no_route_is_drawn_between_the_stops_of_a_trip(graph: Graph) -> None:

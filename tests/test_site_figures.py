@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wakhan import site
 from wakhan.dataset import Dataset
 from wakhan.names import ID
 from wakhan.site.content import Content
@@ -34,3 +35,10 @@ def test_a_drawing_links_to_pages_and_else_to_the_iri(tiny_root: Path) -> None:
 def test_what_has_no_place_has_no_small_map(tiny_root: Path) -> None:
     figures = Figures(Content(Dataset(tiny_root)))
     assert figures.located(ID.arland)(Links([]).from_page("id/arland.html")) is None
+
+
+def test_the_page_of_the_graph_says_what_it_leaves_out(tiny_root: Path) -> None:
+    pages = {page.path: page for page in figure_pages(Figures(Content(Dataset(tiny_root))))}
+    assert "places stand on the map and in the claims" in str(pages["graph.html"].values["note"])
+    template = Path(site.__file__).with_name("templates") / "figure.html"
+    assert "{{ note }}" in template.read_text(encoding="utf-8").partition("figure(figures)")[0]

@@ -1,6 +1,6 @@
 """The graph of actors and alliances: a line is what is said of two of them, unbroken only where it is a fact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
@@ -10,9 +10,9 @@ from wakhan.drawing.block import BODY, Block, Entry
 from wakhan.drawing.box import Box
 from wakhan.drawing.font import LINE, width, wrap
 from wakhan.drawing.legend import draw_legend
-from wakhan.drawing.lines import draw_line, draw_words, place_lines
+from wakhan.drawing.lines import Line, draw_line, draw_words, place_lines
 from wakhan.drawing.network import Tie, components, kind_of, ties
-from wakhan.drawing.statement import Said, row
+from wakhan.drawing.statement import Said, details, row
 from wakhan.drawing.stress import layout, spread
 from wakhan.drawing.svg import Drawing, Link, document, element, group, link, text
 from wakhan.lookup import label
@@ -21,17 +21,20 @@ TITLE = "Who is related to whom"
 DESCRIPTION = (
     "A graph of actors and alliances. A line between two is what is said of them: unbroken where the article states "
     "it; broken, with a word and a sign, where somebody else says so, or where it is denied, planned, possible or "
-    "unknown. A dark box is an alliance or a mechanism, a thick frame a state, a round one a person."
+    "unknown. An arrow points from who does something to whom it concerns. A number on a line stands for the words "
+    "below the drawing. A dark box is an alliance or a mechanism, a thick frame a state or a group of states, a round "
+    "one a person. Visits, borders and what else has to do with places stand on the map and in the claims."
 )
-_OTHERS = "Said of other actors:"
+_NUMBERS = "Said where a line has a number:"
+_OTHERS = "What else is said:"
 _MARGIN = 14.0
-_GAP = 26.0
+_GAP = 40.0
 _FEW = 5  # actors that stand in a row with others
 _STYLE = (
     ".dw .node{fill:var(--dw-card);stroke:var(--dw-strong-line)}.dw .state .node{stroke:var(--dw-ink);stroke-width:2.2}"
     ".dw .alliance .node{fill:var(--dw-ink);stroke:var(--dw-ink)}.dw .alliance text{fill:var(--dw-paper)}"
     ".dw a:hover .line{stroke-width:4}.dw .tie{pointer-events:none}"
-    ".dw .ground{fill:var(--dw-paper);opacity:.85}"
+    ".dw text.badge{fill:var(--dw-paper)}.dw .ground{fill:var(--dw-paper);opacity:.85}"
     ".dw .wide-line{fill:none;stroke:transparent;stroke-width:12}"
 )
 
@@ -45,16 +48,18 @@ class _Plan:
         width: The width of the drawing, in pixels.
         node: The width of a line of text in a box.
         room: How many times as much paper as boxes there is.
+        columns: In how many columns the text below it is.
     """
 
     name: str
     width: float
     node: float
     room: float
+    columns: int
 
 
-_WIDE = _Plan("graph", 1200, 130, 3.7)
-_NARROW = _Plan("graph-narrow", 400, 96, 3.4)
+_WIDE = _Plan("graph", 1200, 130, 4.6, 3)
+_NARROW = _Plan("graph-narrow", 400, 96, 4.0, 1)
 
 
 def graph_svg(graph: Graph, link: Link, *, narrow: bool = False) -> Drawing:
@@ -69,13 +74,17 @@ def graph_svg(graph: Graph, link: Link, *, narrow: bool = False) -> Drawing:
     plan = _NARROW if narrow else _WIDE
     found = ties(graph)
     shown = [tie for tie in found if not narrow or any(kind_of(graph, end) == "alliance" for end in tie.ends)]
-    listed = [each for tie in found if tie not in shown for each in tie.said]
     said = [each for tie in found for each in tie.said]
     key, height = draw_legend(said, _MARGIN, 8, plan.width - 2 * _MARGIN)
     boxes = _boxes(graph, shown, plan, 8 + height + 18)
     bottom = max((box.bottom for box in boxes.values()), default=height + 20) + _MARGIN
-    lines = place_lines(graph, shown, boxes, Box(2, 0, plan.width - 4, bottom), plan.node)
-    below, height = _below(graph, listed, bottom, plan, link)
+    lines = [
+        line
+        for line in place_lines(graph, shown, boxes, Box(2, 0, plan.width - 4, bottom), plan.node)
+        if line.box is not None  # a line without a word would say nothing, or anything
+    ]
+    drawn = [each for line in lines for each in line.tie.said]
+    below, height = _below(graph, lines, [each for each in said if each not in drawn], bottom, plan, link)
     parts = [
         element("style", _STYLE),
         key,
@@ -85,25 +94,37 @@ def graph_svg(graph: Graph, link: Link, *, narrow: bool = False) -> Drawing:
         below,
     ]
     size = plan.width, bottom + height
-    rows = tuple(row(each, graph, drawn=each not in listed) for each in said)
+    rows = tuple(row(each, graph, drawn=each in drawn) for each in said)
     svg = document(plan.name, size, TITLE, DESCRIPTION, parts)
     return Drawing(svg, TITLE, DESCRIPTION, rows, round(size[0]), round(size[1]))
 
 
-def _below(graph: Graph, said: Sequence[Said], top: float, plan: _Plan, to: Link) -> tuple[str, float]:
-    """Return the statements that have no line, by whom they are about, and their height."""
-    if not said:
-        return "", 0.0
+def _below(
+    graph: Graph, lines: Sequence[Line], others: Sequence[Said], top: float, plan: _Plan, to: Link
+) -> tuple[str, float]:
+    """Return what is said where lines have numbers, and what has no line, by whom it is about; and their height."""
+    wide, y, parts = plan.width - 2 * _MARGIN, top, []
+    numbered = sorted((line for line in lines if line.number), key=lambda line: line.number)
+    told = [part for line in numbered for part in _by_subject(graph, line.tie.said, f"{line.number}. ")]
+    for title, listed in ((_NUMBERS, told), (_OTHERS, _by_subject(graph, others))):
+        if listed:
+            boxes, high = blocks.columns(listed, Box(_MARGIN, y + 38, wide, 0), plan.columns)
+            limit = blocks.limit_of(wide, plan.columns)
+            parts.append(element("path", d=f"M{_MARGIN:.0f} {y + 8:.0f}h{wide:.0f}", class_="rule"))
+            parts.append(text(_MARGIN, y + 28, title, "b"))
+            parts += [blocks.draw(block, box, limit, graph, to) for block, box in zip(listed, boxes, strict=True)]
+            y += 38 + high + 6
+    return "\n".join(parts), y - top
+
+
+def _by_subject(graph: Graph, said: Iterable[Said], number: str = "") -> list[Block]:
+    """Return statements under whom they are about, with the extent and the time that each of them gives."""
     by_subject: dict[URIRef, list[Entry]] = {}
     for each in said:
         words = f"{label(graph, each.predicate)} {label(graph, each.object)}"
-        by_subject.setdefault(URIRef(str(each.subject)), []).append(Entry(each, words))
-    listed = [Block(label(graph, node), node, tuple(entries)) for node, entries in by_subject.items()]
-    wide = plan.width - 2 * _MARGIN
-    boxes, high = blocks.columns(listed, Box(_MARGIN, top + 38, wide, 0), 1)
-    rule = element("path", d=f"M{_MARGIN:.0f} {top:.0f}h{wide:.0f}", class_="rule")
-    drawn = [blocks.draw(block, box, wide, graph, to) for block, box in zip(listed, boxes, strict=True)]
-    return "\n".join([rule, text(_MARGIN, top + 24, _OTHERS, "b"), *drawn]), 38 + high
+        told = ", ".join(filter(None, (words, details(each, graph))))
+        by_subject.setdefault(URIRef(str(each.subject)), []).append(Entry(each, told))
+    return [Block(number + label(graph, node), node, tuple(entries)) for node, entries in by_subject.items()]
 
 
 def _boxes(graph: Graph, found: Sequence[Tie], plan: _Plan, top: float) -> dict[URIRef, Box]:
@@ -115,7 +136,8 @@ def _boxes(graph: Graph, found: Sequence[Tie], plan: _Plan, top: float) -> dict[
         wide, high = _frame_size(sizes, plan)
         if x + wide > plan.width - _MARGIN + 0.5:
             x, y = _MARGIN, bottom + 28
-        edges = [(nodes.index(tie.ends[0]), nodes.index(tie.ends[1])) for tie in found if tie.ends[0] in nodes]
+        pairs = dict.fromkeys(tie.ends for tie in found if tie.ends[0] in nodes)
+        edges = [(nodes.index(one), nodes.index(other)) for one, other in pairs]
         centers = layout(len(nodes), edges)
         if high > wide:  # the longer direction is the first that a layout gives
             centers = [(v, u) for u, v in centers]
@@ -129,7 +151,7 @@ def _boxes(graph: Graph, found: Sequence[Tie], plan: _Plan, top: float) -> dict[
 def _frame_size(sizes: Sequence[tuple[float, float]], plan: _Plan) -> tuple[float, float]:
     """Return how much paper a connected group gets, in pixels."""
     full = plan.width - 2 * _MARGIN
-    wide = min(full, sum(w for w, _ in sizes) + 96 * (len(sizes) - 1)) if len(sizes) < _FEW else full
+    wide = min(full, sum(w for w, _ in sizes) + 150 * (len(sizes) - 1)) if len(sizes) < _FEW else full
     need = sum((w + _GAP) * (h + _GAP) for w, h in sizes) * plan.room / wide
     return wide, max(need if len(sizes) > 2 else 0.0, max(h for _, h in sizes))
 

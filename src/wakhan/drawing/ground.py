@@ -20,6 +20,7 @@ STYLE = (
     ".dw .coast{fill:none;stroke:var(--dw-strong-line);stroke-width:.6;opacity:.5}"
     ".dw .casing{fill:none;stroke:var(--dw-paper);stroke-width:8;stroke-linecap:round;stroke-linejoin:round;opacity:.8}"
     ".dw .control{stroke-width:4.5;stroke-linejoin:round}.dw a:hover .control{stroke-width:7}"
+    ".dw .core{fill:none;stroke:var(--dw-paper);stroke-width:2.2;stroke-linejoin:round}"
     ".dw .hatch{fill:none;stroke:var(--k);stroke-width:1.2;opacity:.5}"
     ".dw .leader{fill:none;stroke:var(--dw-ink);stroke-width:1}.dw .dot{fill:var(--dw-ink);stroke:var(--dw-paper);"
     "stroke-width:1.5}.dw text.badge{fill:var(--dw-paper)}.dw .name{--halo:var(--dw-named-land)}"
@@ -77,7 +78,7 @@ def edge_lines(sheet: Sheet) -> list[list[Point]]:
 
 
 def control_of(spot: Spot) -> list[Said]:
-    """Return what is said of who controls a place now, what the article states first."""
+    """Return what is said of who controls a place, or began to, what the article states first."""
     said = (entry.said for entry in spot.block.entries if entry.said.predicate in CONTROL)
     return sorted(said, key=lambda each: list(STANDINGS).index(each.standing))
 
@@ -120,7 +121,9 @@ def _state(graph: Graph, spot: Spot, sheet: Sheet, to: Link, name: str) -> str:
 def _border(graph: Graph, spot: Spot, sheet: Sheet, to: Link) -> str:
     d = path(border_lines(graph, spot.thing, sheet))
     for said in control_of(spot)[:1]:
-        drawn = element("path", d=d, class_="casing"), element("path", d=d, class_="line control")
+        drawn = [element("path", d=d, class_="casing"), element("path", d=d, class_="line control")]
+        if said.predicate != WK.controls:  # a start says nothing of how much is under control now
+            drawn.append(element("path", d=d, class_="core"))
         return group(link(href_of(said, to), name_of(said, graph), *drawn), claims=said.claims, class_=said.standing)
     return ""
 

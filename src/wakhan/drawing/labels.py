@@ -1,5 +1,6 @@
 """The texts on a map: each beside its place, on a card that covers no other text and little of what matters."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -92,7 +93,8 @@ def place_labels(graph: Graph, sheet: Sheet, spots: Sequence[Spot], plan: Plan) 
     lands = {spot.thing: state_areas(graph, spot.thing, sheet) for spot in spots if spot.kind == "state"}
     dots = [_dot_box(spot) for spot in spots if spot.kind != "state"]
     paper = Paper(sheet.frame, *seen_points(graph, sheet, spots, lands), dots)
-    names = [(spot, False) for spot in spots if spot.kind == "state"]
+    edge = [] if plan.limit else [spot for spot in spots if spot.kind == "beyond"]  # these stand beside their arrows
+    names = [(spot, False) for spot in [*edge, *(spot for spot in spots if spot.kind == "state")]]
     labels = _placed(names, [], paper, plan, frame, lands)[0]  # these are the same whatever comes after
     wanted = _wanted(spots, plan)
     tries: list[tuple[tuple[float, ...], list[Label], Paper]] = []
@@ -161,7 +163,7 @@ def _placed(
             spot.point,
             frame,
             partial(_fits, paper, home, leader, land),
-            partial(_cost, paper, leader),
+            partial(_cost, paper, leader) if is_card or spot.kind != "beyond" else partial(_aside, spot),
             step=16.0 if is_card else 6.0,
             reach=440.0 if is_card else 90.0,
         )
@@ -181,6 +183,13 @@ def _cost(paper: Paper, leader: _Leader, box: Box) -> float:
     return paper.cost(leader(box), box)
 
 
+def _aside(spot: Spot, box: Box) -> float:
+    """Return what the number of a thing beyond the map costs: the less the straighter it is behind its arrow."""
+    is_level = abs(math.cos(math.radians(spot.turn))) > 0.7
+    (x, y), (u, v) = box.center, spot.point
+    return 2 * (abs(y - v) if is_level else abs(x - u))
+
+
 def _leader(anchor: Point, home: Box | None, box: Box) -> Segment | None:
     """Return the line from a place to its text: from its point, or from the name of a state; none without either."""
     if home is None:
@@ -191,7 +200,7 @@ def _leader(anchor: Point, home: Box | None, box: Box) -> Segment | None:
 
 def _wanted(spots: Sequence[Spot], plan: Plan) -> list[tuple[Spot, bool]]:
     """Return what is to be placed after the names of states; True stands for a card."""
-    speaking = [spot for spot in spots if spot.block.entries and (plan.limit or spot.kind != "state")]
+    speaking = [spot for spot in spots if spot.block.entries and (plan.limit or spot.kind not in ("state", "beyond"))]
     return [(spot, bool(plan.limit)) for spot in sorted(speaking, key=lambda spot: _ORDER.index(spot.kind))]
 
 
@@ -227,13 +236,14 @@ def _card_size(spot: Spot, plan: Plan) -> tuple[float, float]:
 def _name_box(spot: Spot, plan: Plan) -> tuple[float, float]:
     has_number = bool(spot.block.entries) and not plan.limit
     lines = _name_lines(spot, plan)
-    wide = max((_name_width(line, spot, plan) for line in lines), default=0.0) + (2 * _BADGE + 4 if has_number else 0)
-    return wide + 4, max(len(lines) * _name_size(plan) * LINE, 2 * _BADGE if has_number else 0.0) + 2
+    wide = max((_name_width(line, spot, plan) + 4 * has_number for line in lines), default=0.0)
+    badge = 2 * _BADGE if has_number else 0.0
+    return wide + badge + 4, max(len(lines) * _name_size(plan) * LINE, badge) + 2
 
 
 def _name_lines(spot: Spot, plan: Plan) -> list[str]:
-    if spot.kind == "border":  # which has a card or a number
-        return []
+    if spot.kind == "border" or (spot.kind == "beyond" and not plan.limit):  # their numbers stand on the map alone:
+        return []  # a name at the edge would be read as that of the land under it
     name, size = spot.block.head.upper() if spot.kind == "state" else spot.block.head, _name_size(plan)
     return wrap(name, size, max(90.0, *(width(word, size) for word in name.split())))
 

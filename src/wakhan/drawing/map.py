@@ -24,12 +24,15 @@ from wakhan.drawing.svg import Drawing, Link, document, element, text
 TITLE = "Control, visits and the gas pipeline on the map"
 DESCRIPTION = (
     "A map of Central Asia and Afghanistan. A thick line along a border, and the text beside it, say who is said to "
-    "control it; hatching and text say which states were visited or are to be visited. Only an unbroken line and a "
-    "full circle are what the article states itself; all else is reported, planned or less. What the data give no "
-    "place for is listed below the map."
+    "control it; a hollow line, who is said to have begun to control it, or some of it; hatching and text say which "
+    "states were visited or are to be visited. Only an unbroken line and a full circle are what the article states "
+    "itself; all else is reported, planned or less. What the data give no place for is listed below the map."
 )
 _UNPLACED = "Said of places that have no position in the data, or no room on this map:"
-_KEY = "Thick line: control of a border. Hatching: visit to a state."
+_KEY = (
+    "Thick line: control of a border. Hollow line: start of control. Hatching: visit to a state. "
+    "Arrow: beyond this map."
+)
 _MARGIN = 14.0
 
 
@@ -72,8 +75,9 @@ def _below(graph: Graph, plan: Plan, labels: Sequence[Label], unplaced: Sequence
     left, wide = _MARGIN, plan.width - 2 * _MARGIN
     drawn, height = draw_legend(said, left, plan.height + 12, wide)
     y = plan.height + 12 + height + 8
-    parts = [drawn, text(left, y + 8, _KEY, "s q")]
-    y += 20
+    key = wrap(_KEY, blocks.SMALL, wide)
+    parts = [drawn, *(text(left, y + 8 + row * 16, line, "s q") for row, line in enumerate(key))]
+    y += 4 + 16 * len(key)
     numbered = [label.numbered for label in labels if label.number]
     for title, listed in (("", numbered), (_UNPLACED, unplaced)):
         if not listed:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
-from wakhan.claimview import ClaimView, claims_about, statement
-from wakhan.drawing.statement import Said, extents, group_claims, times
+from wakhan.claimview import ClaimView, claim_view, claims_about, statement
+from wakhan.drawing.statement import DATES, Said, extents, group_claims, times, told
 from wakhan.lookup import label
 from wakhan.names import WK
 
-_DATES = (WK.startDate, WK.endDate, WK.notBefore, WK.notAfter)
+_TELLS_OF = (WK.conducted, WK.tookPartIn)
+"""What tells of an event by its object; other statements on an event, such as an answer, have their own time."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Moment:
         places: Where it is said to be, by label.
         span: Its days, or None where its time is given in words only.
         time: Its time in the words of the article, or an empty text.
+        after: At or after the time of what else it is said to have been, or an empty text.
     """
 
     said: Said
@@ -57,16 +59,18 @@ class Moment:
     places: tuple[str, ...]
     span: Span | None
     time: str
+    after: str
 
 
 def moments(graph: Graph) -> list[Moment]:
     """Return all that the claims give a time for, in the order of the article."""
-    timed = [view for view in claims_about(graph) if {prop for prop, _ in view.qualifiers} & {*_DATES, WK.timeText}]
+    kinds = {*DATES, WK.timeText, WK.when}
+    timed = [view for view in claims_about(graph) if kinds & {prop for prop, _ in view.qualifiers}]
     groups: dict[tuple[object, ...], list[Said]] = {}
     by_time: dict[tuple[object, ...], list[ClaimView]] = {}
     for view in timed:
-        when = tuple(sorted((str(prop), str(value)) for prop, value in view.qualifiers if prop in _DATES))
-        by_time.setdefault(when or (_first_time([view.qualifiers]),), []).append(view)
+        when = tuple(sorted((str(prop), str(value)) for prop, value in view.qualifiers if prop in DATES))
+        by_time.setdefault(when or (_time([view]) or _after(graph, [view]),), []).append(view)
     for time, views in by_time.items():
         for said in group_claims(graph, views):
             topic = _event(graph, said) or (said.subject, said.predicate, said.object)
@@ -87,17 +91,25 @@ def _moment(graph: Graph, parts: Sequence[Said]) -> Moment:
         when=", ".join(times(whole.views)),
         places=tuple(dict.fromkeys(label(graph, place) for said in parts for place in _places(graph, said, event))),
         span=span,
-        time=_first_time(view.qualifiers for view in whole.views),
+        time=_time(whole.views),
+        after=_after(graph, whole.views),
     )
 
 
-def _first_time(qualifiers: Iterable[Iterable[tuple[URIRef, Node]]]) -> str:
-    return next((str(value) for pairs in qualifiers for prop, value in pairs if prop == WK.timeText), "")
+def _time(views: Iterable[ClaimView]) -> str:
+    return next((str(value) for view in views for prop, value in view.qualifiers if prop == WK.timeText), "")
+
+
+def _after(graph: Graph, views: Iterable[ClaimView]) -> str:
+    values = (value for view in views for prop, value in view.qualifiers if prop == WK.when)
+    others = (claim_view(graph, value) for value in values if isinstance(value, URIRef))
+    return next((told(other, graph) for other in others if other), "")
 
 
 def _event(graph: Graph, said: Said) -> URIRef | None:
     """Return the event that a statement tells of, or None if it tells of none that has a name."""
-    named = [*said.values(WK.partOf), *([said.subject] if said.predicate == RDF.type else []), said.object]
+    is_type, is_object = said.predicate == RDF.type, said.predicate in _TELLS_OF
+    named = [*said.values(WK.partOf), *([said.subject] if is_type else [said.object] if is_object else [])]
     matters = (node for node in named if isinstance(node, URIRef) and (node, RDF.type, WK.Matter) in graph)
     return next(matters, None)
 
@@ -110,7 +122,7 @@ def _places(graph: Graph, said: Said, event: URIRef | None) -> list[Node]:
 
 
 def _span(said: Said) -> Span | None:
-    found = {prop: sorted(str(value) for value in said.values(prop)) for prop in _DATES}
+    found = {prop: sorted(str(value) for value in said.values(prop)) for prop in DATES}
     sure = found[WK.startDate] or found[WK.endDate]
     start, end = (WK.startDate, WK.endDate) if sure else (WK.notBefore, WK.notAfter)
     first = first_day(found[start][0]) if found[start] else None

@@ -20,21 +20,25 @@ KINDS: dict[str, tuple[URIRef, ...]] = {
 """The kinds of actors that are drawn differently, with their classes."""
 
 
+_OF_ACTORS = (WK.investsIn, WK.sawProtestsAgainst)
+"""What relates a state to another as actors, though one of them is there as a place."""
+
+
 @dataclass(frozen=True)
 class Tie:
-    """What is said, with one standing, of two actors.
+    """What is said, with one standing and in one direction, of two actors.
 
     Attributes:
         ends: The two actors, in the order of their IRIs.
         standing: See ``wakhan.standing``.
         said: The statements, in the order of the article.
-        heads: The ends that a statement points to; none if all are true in both directions.
+        head: The end that all statements point to; None if they are true in both directions.
     """
 
     ends: tuple[URIRef, URIRef]
     standing: str
     said: tuple[Said, ...]
-    heads: frozenset[URIRef]
+    head: URIRef | None
 
 
 def kind_of(graph: Graph, node: Node) -> str | None:
@@ -46,17 +50,23 @@ def kind_of(graph: Graph, node: Node) -> str | None:
 def ties(graph: Graph) -> list[Tie]:
     """Return the ties of actors, by their ends, what is surest first; where somebody is or went is no tie."""
     views = [view for view in claims_about(graph) if _is_tie(graph, view.subject, view.predicate, view.object)]
-    groups: dict[tuple[URIRef, URIRef, str], list[Said]] = {}
+    groups: dict[tuple[URIRef, URIRef, str, URIRef | None], list[Said]] = {}
     for said in group_claims(graph, views):
         first, second = sorted((URIRef(str(said.subject)), URIRef(str(said.object))), key=natural_key)
-        groups.setdefault((first, second, said.standing), []).append(said)
+        groups.setdefault((first, second, said.standing, _head(graph, said)), []).append(said)
     order = list(STANDINGS)
-    return [
-        Tie((first, second), standing, tuple(said), frozenset(_heads(graph, said)))
-        for (first, second, standing), said in sorted(
-            groups.items(), key=lambda item: (natural_key(item[0][0]), natural_key(item[0][1]), order.index(item[0][2]))
-        )
+    found = [
+        Tie((first, second), standing, tuple(said), head) for (first, second, standing, head), said in groups.items()
     ]
+    return sorted(
+        found,
+        key=lambda tie: (
+            natural_key(tie.ends[0]),
+            natural_key(tie.ends[1]),
+            order.index(tie.standing),
+            natural_key(tie.head or ""),
+        ),
+    )
 
 
 def _is_tie(graph: Graph, subject: Node, predicate: URIRef, obj: Node) -> bool:
@@ -65,13 +75,13 @@ def _is_tie(graph: Graph, subject: Node, predicate: URIRef, obj: Node) -> bool:
     is_where = (
         any((predicate, prop, WK.Place) in graph for prop in (RDFS.domain, RDFS.range)) or predicate == WK.borders
     )
-    return not is_where and kind_of(graph, subject) is not None and kind_of(graph, obj) is not None
+    is_of_actors = not is_where or predicate in _OF_ACTORS
+    return is_of_actors and kind_of(graph, subject) is not None and kind_of(graph, obj) is not None
 
 
-def _heads(graph: Graph, said: Iterable[Said]) -> Iterable[URIRef]:
-    for each in said:
-        if (each.predicate, RDF.type, OWL.SymmetricProperty) not in graph:
-            yield URIRef(str(each.object))
+def _head(graph: Graph, said: Said) -> URIRef | None:
+    is_mutual = (said.predicate, RDF.type, OWL.SymmetricProperty) in graph
+    return None if is_mutual else URIRef(str(said.object))
 
 
 def components(nodes: Iterable[URIRef], pairs: Iterable[tuple[URIRef, URIRef]]) -> list[list[URIRef]]:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from wakhan.claimview import ClaimView, statement
+from wakhan.claimview import ClaimView, claim_view, claims_about, statement
 from wakhan.drawing.svg import Link, Row
 from wakhan.facts import narrator
 from wakhan.lookup import label
 from wakhan.names import WK, curie
 from wakhan.standing import source, standing
+
+DATES = (WK.startDate, WK.endDate, WK.notBefore, WK.notAfter)
+"""The properties that give a claim its days."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
@@ -75,12 +78,60 @@ def how(view: ClaimView, graph: Graph) -> str:
 def details(said: Said, graph: Graph) -> str:
     """Return the extent and the times of a statement in words: what the article gives, and nothing computed."""
     when = [_quoted(label(graph, value)) for value in said.values(WK.timeText)]
-    return ", ".join(dict.fromkeys([*extents(said, graph), *when, *times(said.views)]))
+    dates = [words for view in said.views for words in _dates(view, graph)]
+    return ", ".join(dict.fromkeys([*extents(said, graph), *when, *dates]))
 
 
 def extents(said: Said, graph: Graph) -> list[str]:
-    """Return the degrees and amounts of a statement as the article words them, in quotation marks."""
-    return [_quoted(label(graph, value)) for value in said.values(WK.degree, WK.amountText)]
+    """Return the degrees and amounts of a statement as the article words them, in quotation marks.
+
+    An amount that the article compares with another is told with that other: ``the same number`` alone says nothing.
+    """
+    own = [_quoted(label(graph, value)) for value in said.values(WK.degree, WK.amountText)]
+    return [*own, *(_compared(view, graph) for view in _amounts_beside(said, graph))]
+
+
+def _amounts_beside(said: Said, graph: Graph) -> list[ClaimView]:
+    """Return the claims that give the amounts with which a statement's own amount is compared."""
+    others = [claim_view(graph, claim) for claim in said.values(WK.comparedWith) if isinstance(claim, URIRef)]
+    beside = [view for view in others if view and any(prop == WK.amountText for prop, _ in view.qualifiers)]
+    return beside if said.values(WK.amountText) else []
+
+
+def _compared(view: ClaimView, graph: Graph) -> str:
+    amounts = [_quoted(label(graph, value)) for prop, value in view.qualifiers if prop == WK.amountText]
+    return f"compared with {label(graph, view.subject)} ({', '.join([*amounts, *_unsure(view, graph)])})"
+
+
+def told(view: ClaimView, graph: Graph) -> str:
+    """Return what a claim says in words beside another statement: of what is no fact, how sure who is goes first."""
+    return ": ".join([*_unsure(view, graph), statement(graph, view.subject, view.predicate, view.object)])
+
+
+def _unsure(view: ClaimView, graph: Graph) -> list[str]:
+    return [] if standing(view, narrator(graph)) == "fact" else [how(view, graph)]
+
+
+def _dates(view: ClaimView, graph: Graph) -> list[str]:
+    """Return the dates of a claim; those of an event of which it is one of several parts are told as the event's."""
+    words, event = _times(dict(view.qualifiers)), _whole(view, graph)
+    return words if event is None else [f"as part of {label(graph, event)} ({', '.join(words)})"]
+
+
+def _whole(view: ClaimView, graph: Graph) -> Node | None:
+    """Return the event whose dates a claim has: claims give them to the event itself, and to other parts of it."""
+    own = _dated(view)
+    for event in (value for prop, value in view.qualifiers if own and prop == WK.partOf):
+        has_dates = any(_dated(other) == own for other in claims_about(graph, subject=event))
+        claims = (claim_view(graph, claim) for claim in graph.subjects(WK.partOf, event) if isinstance(claim, URIRef))
+        parts = {(part.subject, part.predicate, part.object) for part in claims if part and _dated(part) == own}
+        if has_dates and len(parts) > 1:
+            return event
+    return None
+
+
+def _dated(view: ClaimView) -> frozenset[tuple[URIRef, Node]]:
+    return frozenset(pair for pair in view.qualifiers if pair[0] in DATES)
 
 
 def _quoted(words: str) -> str:

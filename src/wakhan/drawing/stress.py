@@ -8,6 +8,7 @@ from wakhan.drawing.box import Box, Point
 _ROUNDS = 120
 _FAR = 5.0  # distances count up to here
 _CLEARING = 200  # rounds in which boxes are pushed off lines
+_CLEAR = 14.0  # how far they are pushed off, in pixels: lines of the same two bend to both sides
 
 
 def layout(count: int, edges: Sequence[tuple[int, int]]) -> list[Point]:
@@ -70,7 +71,7 @@ def _cleared(boxes: list[Box], edges: Sequence[tuple[int, int]]) -> bool:
     for a, b in edges:
         start, end = boxes[a].center, boxes[b].center
         for number, box in enumerate(boxes):
-            wider = Box(box.x - 5, box.y - 5, box.width + 10, box.height + 10)
+            wider = Box(box.x - _CLEAR, box.y - _CLEAR, box.width + 2 * _CLEAR, box.height + 2 * _CLEAR)
             if number not in (a, b) and wider.cut(start, end):
                 boxes[number] = _aside(box, start, end)
                 moved = True

@@ -2,7 +2,8 @@
 
 Each period has a scale of its own, which its heading names. A bar covers the days that a claim gives: full where the
 article states it, an outline where it is reported, planned or less. Where a first or last day is not given, the bar
-ends in dots. What has a time in words only is listed below in these words, without a place on the scale.
+ends in dots. What has a time in words only is listed below in these words, without a place on the scale; so is what
+only another statement gives a time for, under that statement.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,10 +25,11 @@ TITLE = "What happened, and what was planned, when"
 DESCRIPTION = (
     "A timeline with a lane for each place. A full bar is what the article states; an outlined bar, with words and a "
     "sign beside it, is reported, planned or less. Dots where a bar begins or ends: the day is not given. Below are "
-    "the statements whose time the article gives in words only."
+    "the statements whose time the article gives in words only, and those that it only puts at or after something else."
 )
 _NO_PLACE = "no place given"
 _WORDS = "Times that the article gives in words only, and that have no place on a scale:"
+_RELATIVE = "Times that the article gives by something else only, with or after which it was:"
 _MARGIN = 14.0
 _BAR = 14.0  # the height of a bar
 _LEAST = 200.0  # the width of a text beside a bar
@@ -76,10 +78,15 @@ def timeline_svg(graph: Graph, link: Link, *, narrow: bool = False) -> Drawing:
         lanes, height = _period(graph, period, y, plan, link)
         parts.append(lanes)
         y += height
-    listed, height = _listed(graph, [moment for moment in found if moment.span is None], y, plan, link)
-    parts.append(listed)
+    unplaced = [moment for moment in found if moment.span is None]
+    in_words = [(f"\u201c{moment.time}\u201d", moment) for moment in unplaced if moment.time]
+    relative = [(f"At or after: {moment.after}", moment) for moment in unplaced if not moment.time]
+    for title, listed in ((_WORDS, in_words), (_RELATIVE, relative)):
+        drawn, height = _listed(graph, title, listed, y, plan, link)
+        parts.append(drawn)
+        y += height
     rows = tuple(row(said, graph, drawn=moment.span is not None) for moment in found for said in moment.parts)
-    size = plan.width, max(y + height, 60)
+    size = plan.width, max(y, 60)
     svg = document(plan.name, size, TITLE, DESCRIPTION, parts)
     return Drawing(svg, TITLE, DESCRIPTION, rows, round(size[0]), round(size[1]))
 
@@ -164,15 +171,17 @@ def _bar(moment: Moment, scale: Scale, top: float) -> list[str]:
     return drawn
 
 
-def _listed(graph: Graph, found: Sequence[Moment], top: float, plan: _Plan, to: Link) -> tuple[str, float]:
-    """Return the statements whose time is in words only, under these words, and their height."""
+def _listed(
+    graph: Graph, title: str, found: Sequence[tuple[str, Moment]], top: float, plan: _Plan, to: Link
+) -> tuple[str, float]:
+    """Return the statements that have no days, under what gives their times, and their height."""
     if not found:
         return "", 0.0
     by_words: dict[str, list[Entry]] = {}
-    for moment in found:
-        by_words.setdefault(f"\u201c{moment.time}\u201d", []).append(Entry(moment.said, moment.words))
+    for time, moment in found:
+        by_words.setdefault(time, []).append(Entry(moment.said, moment.words))
     wide = plan.width - 2 * _MARGIN
-    lines = wrap(_WORDS, BODY, wide, bold=True)
+    lines = wrap(title, BODY, wide, bold=True)
     parts = [element("path", d=f"M{_MARGIN:.0f} {top:.0f}h{wide:.0f}", class_="rule")]
     parts += [text(_MARGIN, top + 22 + place * 17, line, "b") for place, line in enumerate(lines)]
     listed = [Block(words, None, tuple(entries)) for words, entries in by_words.items()]
@@ -180,4 +189,4 @@ def _listed(graph: Graph, found: Sequence[Moment], top: float, plan: _Plan, to: 
     boxes, high = blocks.columns(listed, Box(_MARGIN, start, wide, 0), plan.columns)
     limit = blocks.limit_of(wide, plan.columns)
     parts += [blocks.draw(block, box, limit, graph, to) for block, box in zip(listed, boxes, strict=True)]
-    return "\n".join(parts), start + high + 10 - top
+    return "\n".join(parts), start + high + 14 - top

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from rdflib import URIRef
 
 from wakhan.drawing import Drawing, Link, graph_svg, locator_svg, map_svg, timeline_svg
+from wakhan.drawing.legend import WORDS
 from wakhan.site.content import Content
 from wakhan.site.links import Href
 from wakhan.site.page import Page
@@ -17,12 +18,17 @@ class Kind(NamedTuple):
 
     heading: str
     make: Callable[..., Drawing]
+    note: str = ""  # what it leaves out
 
 
 DRAWINGS = {
     "map": Kind("Map", map_svg),
     "timeline": Kind("Timeline", timeline_svg),
-    "graph": Kind("Graph of actors and alliances", graph_svg),
+    "graph": Kind(
+        "Graph of actors and alliances",
+        graph_svg,
+        "Visits, borders and what else has to do with places stand on the map and in the claims.",
+    ),
 }
 """The drawings by the names of their pages."""
 
@@ -91,6 +97,17 @@ def _link(href: Href) -> Link:
 def figure_pages(figures: Figures) -> list[Page]:
     """Return the pages of the map, the timeline and the graph."""
     return [
-        Page(f"{name}.html", "figure.html", {"wide": True, "heading": each.heading, "draw": figures.drawn(name)})
+        Page(
+            f"{name}.html",
+            "figure.html",
+            {
+                "wide": True,
+                "heading": each.heading,
+                "note": each.note,
+                "draw": draw,
+                "stated": WORDS["fact"],
+            },
+        )
         for name, each in DRAWINGS.items()
+        for draw in [figures.drawn(name)]
     ]
