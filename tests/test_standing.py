@@ -5,7 +5,7 @@ from rdflib import RDF, RDFS, Graph, Literal, URIRef
 
 from wakhan.claimview import ClaimView
 from wakhan.names import ART, CLAIM, FACTUALITIES, ID, WK, local_name
-from wakhan.standing import MARKS, STANDINGS, source, standing
+from wakhan.standing import MARKS, STANDINGS, how, source, standing
 
 NARRATOR = ART.narrator
 
@@ -67,4 +67,19 @@ def test_the_source_is_told_in_words() -> None:
         "denied by Ann",
         "according to Ann",
         "according to nobody named",
+    ]
+
+
+def test_how_sure_who_is_is_told_without_a_word_twice() -> None:
+    graph = Graph()
+    graph.add((NARRATOR, RDF.type, WK.Narrator))
+    graph.add((ID.somebody, RDFS.label, Literal("Ann", lang="en")))
+    told = [
+        how(claim(factuality, speaker), graph)
+        for factuality in (WK.Affirmed, WK.Denied, WK.Planned)
+        for speaker in (NARRATOR, ID.somebody)
+    ]
+    assert told == [
+        *("stated by the article", "according to Ann", "denied by the article", "denied by Ann"),
+        *("planned, according to the article", "planned, according to Ann"),
     ]

@@ -4,6 +4,7 @@ from rdflib import RDF, Graph
 from rdflib.term import Node
 
 from wakhan.claimview import ClaimView, voice
+from wakhan.facts import narrator
 from wakhan.names import WK, local_name
 
 STANDINGS: dict[str, str] = {
@@ -51,3 +52,9 @@ def source(view: ClaimView, graph: Graph) -> str:
         return "stated by the article"
     who = "the article" if is_narrator else voice(graph, view.speaker)
     return f"denied by {who}" if view.factuality == WK.Denied else f"according to {who}"
+
+
+def how(view: ClaimView, graph: Graph) -> str:
+    """Return how sure who is, in words: ``planned, according to China``."""
+    kind, who = standing(view, narrator(graph)), source(view, graph)
+    return who if kind in ("fact", "reported") or who.startswith(kind) else f"{kind}, {who}"

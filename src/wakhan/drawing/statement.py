@@ -11,7 +11,7 @@ from wakhan.drawing.svg import Link, Row
 from wakhan.facts import narrator
 from wakhan.lookup import label
 from wakhan.names import WK, curie
-from wakhan.standing import source, standing
+from wakhan.standing import how, standing
 
 DATES = (WK.startDate, WK.endDate, WK.notBefore, WK.notAfter)
 """The properties that give a claim its days."""
@@ -67,12 +67,6 @@ def group_claims(graph: Graph, views: Iterable[ClaimView]) -> list[Said]:
         for group in groups.values()
         for first in group[:1]
     ]
-
-
-def how(view: ClaimView, graph: Graph) -> str:
-    """Return how sure who is, in words: ``planned, according to China``."""
-    kind, who = standing(view, narrator(graph)), source(view, graph)
-    return who if kind in ("fact", "reported") or who.startswith(kind) else f"{kind}, {who}"
 
 
 def details(said: Said, graph: Graph) -> str:

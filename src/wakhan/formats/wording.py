@@ -5,9 +5,9 @@ from dataclasses import replace
 from rdflib import SKOS, Graph
 
 from wakhan.claimview import ClaimView, details, statement
-from wakhan.drawing.statement import how
 from wakhan.lookup import label
 from wakhan.names import WK, local_name
+from wakhan.standing import how
 
 LIMITS = (
     WK.degree, WK.amountText, WK.timeText, WK.startDate, WK.endDate, WK.notBefore, WK.notAfter, WK.duration,
