@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rdflib import DCAT, Graph
 
+import wakhan
 from wakhan.cli import cli
+from wakhan.folder import CHECKSUMS
+from wakhan.metadata import metadata
 from wakhan.protocol.limits import Limits
+from wakhan.protocol.media import NAMES, media_type_of
+from wakhan.release import Distribution, release
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -53,6 +59,43 @@ def test_the_limits_are_those_of_the_server() -> None:
     assert "[default: 10.0;" in told
     assert "[default: 1024;" in told
     assert len(fields(Limits)) == 11
+
+
+def released(root: Path) -> list[Distribution]:
+    """Return the files of a release of the small dataset, with the tests of its query."""
+    answer = root / "tests/queries/members/default.csv"
+    answer.parent.mkdir(parents=True)
+    answer.write_bytes(b"member,alliance\r\nhttps://w3id.org/wakhan/id/arland,https://w3id.org/wakhan/id/pact\r\n")
+    dataset = wakhan.load(root)
+    files = release(dataset)
+    return [*files, *metadata(dataset, files)]
+
+
+def test_the_files_of_a_release_have_the_media_types_that_its_catalog_tells(tiny_root: Path) -> None:
+    files = released(tiny_root)
+    assert {file.name: media_type_of(f"data/{file.name}") for file in files} == {
+        file.name: file.media_type for file in files
+    }
+    catalog = Graph().parse(data=next(file.content for file in files if file.name == "dcat.ttl"), format="turtle")
+    told = {
+        str(address).rpartition("/data/")[2]: str(media_type).partition("/media-types/")[2]
+        for distribution, address in catalog.subject_objects(DCAT.downloadURL)
+        for media_type in catalog.objects(distribution, DCAT.mediaType)
+    }
+    assert len(told) > 20
+    assert told == {name: media_type_of(name) for name in told}
+
+
+def test_each_type_that_a_host_has_to_be_told_is_listed(tiny_root: Path) -> None:
+    listed = dict(re.findall(r"\| `([\w.-]+)` \| `(\w+/[\w.+-]+)` ", PAGE))
+    assert {name: media_type_of(f"x{name}" if name[0] == "." else name) for name in listed} == listed
+    names = {file.name for file in released(tiny_root)}
+    names |= {path.name for path in (ROOT / "src/wakhan/site/static").rglob("*") if path.is_file()}
+    usual = {".css", ".csv", ".gz", ".js", ".svg", ".txt"}
+    assert {name if name in NAMES else Path(name).suffix for name in names} - usual == {*listed}
+    assert {name for name in names if name.endswith(".gz")} == {"oxigraph.wasm.gz"}
+    assert f"`{CHECKSUMS}` is `{media_type_of(CHECKSUMS)}`" in PAGE
+    assert f"`.wasm.gz` is `{media_type_of('x.wasm.gz')}`" in PAGE
 
 
 def test_every_link_leads_to_a_file() -> None:

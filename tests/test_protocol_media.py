@@ -85,6 +85,8 @@ def test_files_have_the_media_types_of_their_endings() -> None:
     assert media_type_of("static/query/engine.wasm") == "application/wasm"
     assert media_type_of("a.b/README") == "text/plain"
     assert media_type_of("x.unheard-of") == "application/octet-stream"
+    assert media_type_of("data/csv-metadata.json") == "application/csvm+json"
+    assert media_type_of("data/other-metadata.json") == "application/json"
 
 
 def test_texts_say_that_they_are_utf_8_and_packed_files_are_not_packed_again() -> None:

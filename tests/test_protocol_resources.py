@@ -1,10 +1,12 @@
 """Every IRI leads to its page or its data, by what the client wants; and the pages and data are served."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 import pytest
@@ -23,9 +25,19 @@ Run = Callable[..., AbstractContextManager["Serving"]]
 ROOT = Path(__file__).parents[1]
 KINDS = (
     "id/tajikistan", "claim/p05s1-1", "claim/p22s2-1", "article/p05s1", "article/narrator", "query/csto-members",
-    "ontology", "shape", "dataset", "claim/p03s1-4/not",
+    "ontology", "shape", "dataset",
 )  # fmt: skip
 """An IRI of each kind, without its beginning."""
+PARTS = {
+    "ontology/0.1.0": "../ontology",
+    "shape/prefix/wk": "../../shape",
+    "claim/p03s1-4/not": "../../claim/p03s1-4",
+    **{f"claim/p05s1-1/{name}": "../../claim/p05s1-1"
+       for name in ("nanopub", "head", "assertion", "provenance", "pubinfo")},
+    **{f"dataset/{name}": "../dataset" for name in ("ontology", "facts", "descriptions", "denials")},
+    "claim%2Fp05s1-1%2Fhead": "./claim/p05s1-1",
+}  # fmt: skip
+"""An IRI of each kind that is described with another, and how one comes from it to the document."""
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 FORMATS = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
 
@@ -46,7 +58,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     texts = {
         "index.html": "<h1>index",
-        "404.html": "<p>not found",
+        "article.html": "<h1>article",
+        "claim/p03s1-4.html": "<h1>claim",
+        "404.html": '<p>not found <a href="https://w3id.org/wakhan/">home</a>',
         "query.html": "<h1>query",
         "id/tajikistan.html": "<h1>Tajikistan" + "." * 1000,
         "id/tajikistan.ttl": "# Turtle",
@@ -85,6 +99,16 @@ def test_each_kind_of_iri_leads_to_its_data(kind: str, server: "Serving") -> Non
     assert graphs[0] == graphs[1] == graphs[2]
     about = f"https://w3id.org/wakhan/{kind}"
     assert any(line.startswith(f"<{about}") for line in graphs[0])
+
+
+@pytest.mark.parametrize(("part", "document"), PARTS.items())
+def test_a_part_leads_to_the_data_of_the_whole(part: str, document: str, server: "Serving") -> None:
+    for ending, media_type in FORMATS.items():
+        found = server.send("GET", f"/{part}", None, {"Accept": media_type})
+        assert (found.status, found.headers["location"]) == (303, f"{document}.{ending}")
+        address = urljoin(f"{server.base}/{part}", found.headers["location"])
+        assert server.send("GET", address.removeprefix(server.base)).status == 200
+        assert server.send("GET", f"/{part}.{ending}").status == 404
 
 
 def test_every_triple_of_the_data_of_an_iri_is_in_the_dataset(server: "Serving") -> None:
@@ -156,6 +180,17 @@ def test_a_client_is_led_to_what_it_wants(accept: str | None, leads_to: str, wit
     assert (found.status, found.headers["location"]) == (303, leads_to)
 
 
+def test_a_reader_is_led_from_a_denial_to_its_claim(with_site: "Serving") -> None:
+    found = with_site.send("GET", "/claim/p03s1-4/not", None, {"Accept": FIREFOX})
+    assert (found.status, found.headers["location"]) == (303, "../../claim/p03s1-4.html")
+
+
+def test_the_article_has_a_page_and_no_data(with_site: "Serving") -> None:
+    found = with_site.send("GET", "/article", None, {"Accept": "text/turtle, */*;q=0.1"})
+    assert (found.status, found.headers["location"]) == (303, "./article.html")
+    assert with_site.send("GET", "/article", None, {"Accept": "text/turtle"}).status == 406
+
+
 def test_pages_are_served_and_what_they_have_not_is_made(with_site: "Serving") -> None:
     page = with_site.send("GET", "/id/tajikistan.html")
     assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
@@ -180,8 +215,25 @@ def test_a_page_is_compressed_and_not_sent_twice(with_site: "Serving") -> None:
 def test_a_reader_sees_the_page_for_what_is_not_found(with_site: "Serving") -> None:
     found = with_site.send("GET", "/id/no/where", None, {"Accept": FIREFOX})
     assert (found.status, found.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert found.text == "<p>not found"
+    assert found.text == '<p>not found <a href="../../">home</a>'
     assert with_site.send("GET", "/id/nowhere").text == "There is nothing of this name here.\n"
+
+
+@pytest.mark.parametrize("path", ["/x", "/x/", "/id/no/where", "/x%2Fy", "//x", "/id/no/where.html?a=b/c"])
+def test_the_page_for_what_is_not_found_leads_to_the_front_page_of_this_server(path: str, with_site: "Serving") -> None:
+    found = with_site.send("GET", path, None, {"Accept": FIREFOX})
+    link = re.search('href="([^"]*)"', found.text)
+    assert link is not None
+    assert (found.status, urljoin(with_site.base + path, link[1])) == (404, f"{with_site.base}/")
+
+
+def test_the_front_page_is_the_page_of_the_dataset(with_site: "Serving") -> None:
+    page = with_site.send("GET", "/", None, {"Accept": FIREFOX})
+    assert (page.status, page.text, page.headers["vary"]) == (200, "<h1>index", "Accept, Accept-Encoding")
+    for ending, media_type in FORMATS.items():
+        data = with_site.send("GET", "/", None, {"Accept": f"{media_type}, */*;q=0.1"})
+        assert (data.status, data.headers["location"]) == (303, f"./dataset.{ending}")
+    assert with_site.send("GET", "/", None, {"Accept": "image/png"}).status == 406
 
 
 def test_a_browser_is_led_from_the_endpoint_to_the_page_for_queries(with_site: "Serving") -> None:

@@ -16,6 +16,7 @@ def test_the_triples_are_those_of_an_edition(inferred: bool, tiny_to_read: Path)
     assert served.nquads.decode() == to_ntriples(edition(dataset.sources, "inferred" if inferred else "asserted"))
     assert served.inferred is inferred
     assert served.iri.startswith(served.base)
+    assert served.edition == f"{served.base}data/void.ttl#{'inferred' if inferred else 'asserted'}"
     assert served.prefixes["wk"] == "https://w3id.org/wakhan/ontology#"
 
 

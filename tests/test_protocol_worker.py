@@ -16,6 +16,7 @@ def answering() -> Answering:
     setting = {
         "prefixes": {"a": "http://e.org/a#", "e": "http://e.org/"},
         "base": "http://e.org/",
+        "default_graph": ["http://e.org/data"],
         "answer_bytes": 3000,
     }
     return Answering(setting, (TRIPLES + NAMED).encode())
@@ -41,7 +42,11 @@ def test_graphs_of_the_protocol_take_the_place_of_others(answering: Answering) -
     assert answering.answer(question(ask, named_graphs=["http://e.org/g"])) == ("text/csv", b"false")
     named = "ASK { GRAPH ?g { <x> <p> <y> } }"
     assert answering.answer(question(named, named_graphs=["http://e.org/g"])) == ("text/csv", b"true")
-    assert answering.answer(question(named, named_graphs=["http://e.org/h"])) == ("text/csv", b"false")
+    assert answering.answer(question(ask, default_graphs=["http://e.org/data"])) == ("text/csv", b"false")
+    usual = "ASK { a:s1 <p> e:o }"
+    assert answering.answer(question(usual, default_graphs=["http://e.org/data"])) == ("text/csv", b"true")
+    assert answering.answer(question(usual, default_graphs=["http://e.org/g"])) == ("text/csv", b"false")
+    assert answering.answer(question(usual, named_graphs=["http://e.org/g"])) == ("text/csv", b"false")
 
 
 def test_turtle_has_only_the_prefixes_that_it_uses(answering: Answering) -> None:
@@ -55,6 +60,9 @@ def test_turtle_has_only_the_prefixes_that_it_uses(answering: Answering) -> None
     [
         (question("SELECT *"), 400, "error at 1:"),
         (question("ASK {}", default_graphs=["no iri"]), 400, "A graph has to be named by its IRI"),
+        (question("ASK {}", default_graphs=["http://e.org/h"]), 400, "There is no graph <http://e.org/h> here"),
+        (question("ASK {}", named_graphs=["http://e.org/h"]), 400, "no graph with the name <http://e.org/h>"),
+        (question("ASK FROM e:h {}"), 400, "There is no graph <http://e.org/h> here"),
         (question("INSERT DATA {}"), 403, "read-only"),
         (question("ASK { SERVICE <http://127.0.0.1/> {} }"), 400, "SERVICE would ask"),
         (question("ASK {}", solutions=None), 406, "JSON, XML, CSV and TSV"),

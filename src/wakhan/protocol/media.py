@@ -26,6 +26,7 @@ ENDINGS = {
     ".css": "text/css",
     ".csv": CSV,
     ".geojson": "application/geo+json",
+    ".graphml": "application/xml",
     ".gz": "application/gzip",
     ".html": HTML,
     ".ico": "image/vnd.microsoft.icon",
@@ -40,6 +41,7 @@ ENDINGS = {
     ".png": "image/png",
     ".rdf": RDF_XML,
     ".rq": "application/sparql-query",
+    ".srj": RESULTS_JSON,
     ".svg": "image/svg+xml",
     ".trig": "application/trig",
     ".tsv": TSV,
@@ -51,6 +53,9 @@ ENDINGS = {
     ".zip": "application/zip",
 }
 """The media types of files by their endings; written out here, because what the system knows differs."""
+
+NAMES = {"csv-metadata.json": "application/csvm+json"}
+"""The media types of files whose whole names a standard fixes."""
 
 _ALREADY_SMALL = frozenset({"application/gzip", "application/zip", "image/png", "application/vnd.apache.parquet"})
 _PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
@@ -98,14 +103,15 @@ def is_compressible(media_type: str) -> bool:
 
 
 def media_type_of(name: str) -> str:
-    """Return the media type of a file by the ending of its name.
+    """Return the media type of a file by its name.
 
     Example:
-        >>> media_type_of("id/tajikistan.ttl"), media_type_of("SHA256SUMS")
-        ('text/turtle', 'text/plain')
+        >>> media_type_of("id/tajikistan.ttl"), media_type_of("SHA256SUMS"), media_type_of("data/csv-metadata.json")
+        ('text/turtle', 'text/plain', 'application/csvm+json')
     """
-    _, dot, ending = name.rpartition("/")[2].rpartition(".")
-    return ENDINGS.get(dot + ending.lower(), "application/octet-stream" if dot else "text/plain")
+    last = name.rpartition("/")[2]
+    _, dot, ending = last.rpartition(".")
+    return NAMES.get(last) or ENDINGS.get(dot + ending.lower(), "application/octet-stream" if dot else "text/plain")
 
 
 def with_charset(media_type: str) -> str:

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
@@ -118,15 +118,29 @@ class Pool:
         limits: What no query can go beyond.
         prefixes: Those that a query need not declare.
         base: What relative IRIs in a query are resolved against.
+        default_graph: The IRIs that mean the default graph.
     """
 
-    def __init__(self, nquads: bytes, *, size: int, limits: Limits, prefixes: dict[str, str], base: str) -> None:
+    def __init__(
+        self,
+        nquads: bytes,
+        *,
+        size: int,
+        limits: Limits,
+        prefixes: dict[str, str],
+        base: str,
+        default_graph: Sequence[str] = (),
+    ) -> None:
         self._nquads = nquads
         self._size = size
         self._limits = limits
         setting = {
-            "prefixes": prefixes, "base": base, "memory": limits.memory, "answer_bytes": limits.answer_bytes,
-        }  # fmt: skip
+            "prefixes": prefixes,
+            "base": base,
+            "default_graph": default_graph,
+            "memory": limits.memory,
+            "answer_bytes": limits.answer_bytes,
+        }
         self._setting = json.dumps(setting).encode()
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._all: set[Worker] = set()

@@ -24,6 +24,7 @@ class Source:
         prefixes: Those that a query need not declare.
         base: Where its IRIs begin, such as ``https://w3id.org/wakhan/``.
         iri: The dataset itself.
+        edition: The edition of the dataset that the triples are.
         inferred: Whether the triples are all that follows by OWL 2 RL.
     """
 
@@ -31,6 +32,7 @@ class Source:
     prefixes: dict[str, str]
     base: str
     iri: str
+    edition: str
     inferred: bool
 
 
@@ -43,8 +45,10 @@ def source(dataset: Dataset, *, inferred: bool = False) -> Source:
     from wakhan.metadata.about import about
 
     told = about(dataset)
-    triples = to_ntriples(edition(dataset.sources, "inferred" if inferred else "asserted"))
-    return Source(triples.encode(), dict(dataset.prefixes), told.base, str(told.iri), inferred)
+    name = "inferred" if inferred else "asserted"
+    triples = to_ntriples(edition(dataset.sources, name))
+    own = str(told.edition(name))
+    return Source(triples.encode(), dict(dataset.prefixes), told.base, str(told.iri), own, inferred)
 
 
 class Described:

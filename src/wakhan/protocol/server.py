@@ -101,10 +101,17 @@ async def _serve(
     ready: Callable[[str], object],
     log: Callable[[Access], object],
 ) -> None:
-    pool = Pool(source.nquads, size=workers, limits=limits, prefixes=source.prefixes, base=source.base)
+    pool = Pool(
+        source.nquads,
+        size=workers,
+        limits=limits,
+        prefixes=source.prefixes,
+        base=source.base,
+        default_graph=(source.iri, source.edition),
+    )
     triples = await pool.start()
     home = source.iri.removeprefix(source.base)
-    resources = Resources(None if site is None else Files(site), Described(dataset, source.base), home)
+    resources = Resources(None if site is None else Files(site), Described(dataset, source.base), source.base, home)
     endpoint = SparqlEndpoint(pool, source, resources, limits, triples)
     config = Config(
         application(endpoint, resources, log),

@@ -21,6 +21,7 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from wakhan.protocol.graphs import Graphs
 from wakhan.protocol.guard import check
 from wakhan.protocol.media import JSON_LD, RDF_XML, RESULTS_JSON, RESULTS_XML
 from wakhan.protocol.refusal import Refused
@@ -37,8 +38,8 @@ class Answering:
     """A store, and how it is asked.
 
     Args:
-        setting: ``prefixes`` that a query need not declare, the ``base`` of its relative IRIs, and ``answer_bytes``,
-            how long an answer may be.
+        setting: ``prefixes`` that a query need not declare, the ``base`` of its relative IRIs, ``default_graph``, the
+            IRIs that mean the default graph, and ``answer_bytes``, how long an answer may be.
         nquads: What is asked.
     """
 
@@ -46,6 +47,7 @@ class Answering:
         self._store = ox.Store()
         self._store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
         self._setting = setting
+        self._graphs = Graphs(self._store, setting["default_graph"], setting["prefixes"], setting["base"])
 
     def size(self) -> int:
         """Return how many triples there are in no graph with a name."""
@@ -76,12 +78,9 @@ class Answering:
             raise Refused(400, reason) from None
 
     def _run(self, question: dict[str, Any]) -> Result:
-        graphs: dict[str, Any] = {}
-        if question["default_graphs"] or question["named_graphs"]:
-            graphs["default_graph"] = _graphs(question["default_graphs"])
-            graphs["named_graphs"] = _graphs(question["named_graphs"])
-        setting = self._setting
-        return self._store.query(question["query"], base_iri=setting["base"], prefixes=setting["prefixes"], **graphs)
+        query, setting = question["query"], self._setting
+        graphs = self._graphs.chosen(query, question["default_graphs"], question["named_graphs"])
+        return self._store.query(query, base_iri=setting["base"], prefixes=setting["prefixes"], **graphs)
 
     def _written(self, result: Result, media_type: str) -> bytes:
         out = _Bounded(self._setting["answer_bytes"])
@@ -128,13 +127,6 @@ class _Bounded:
 def too_long(limit: int) -> Refused:
     """Return the refusal of an answer of more than *limit* bytes."""
     return Refused(403, f"The answer would be longer than {limit:,} bytes. Ask for less, for example with LIMIT.")
-
-
-def _graphs(iris: Iterable[str]) -> list[ox.NamedNode]:
-    try:
-        return [ox.NamedNode(iri) for iri in iris]
-    except ValueError as error:
-        raise Refused(400, f"A graph has to be named by its IRI: {error}.") from None
 
 
 def _offer(result: Result) -> str:
