@@ -143,3 +143,18 @@ def test_a_drawing_has_a_variant_for_a_phone(browsing: "Browsing", real_site_url
         page = browsing.open(f"{real_site_url}/map.html", width=width)
         assert page.locator(".drawing svg:visible").count() == 1
         assert page.locator(f"{visible} svg").is_visible()
+
+
+def test_the_labels_of_a_filter_stand_in_a_line(browsing: "Browsing", real_site_url: str) -> None:
+    page = browsing.open(f"{real_site_url}/claims.html")
+    tops = page.locator("form .field label").evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+    assert len(tops) == 4
+    assert max(tops) - min(tops) < 0.5
+
+
+def test_a_filter_counts_what_stands_in_two_classes_once(browsing: "Browsing", real_site_url: str) -> None:
+    page = browsing.open(f"{real_site_url}/things.html#find=taliban")
+    names = set(page.locator("[data-words]:visible").get_by_role("link").all_inner_texts())
+    total = page.locator(".lead").inner_text().split()[0]
+    assert page.get_by_role("status").inner_text() == f"{len(names)} of {total}"
+    assert page.locator("[data-words]:visible").count() > len(names)

@@ -88,3 +88,11 @@ claim:p01s1-2
     assert content.standing(reported) == "reported"
     assert [view.iri for view in content.vouched(reported)] == [CLAIM["p01s1-1"]]
     assert content.vouched(content.claim[CLAIM["p01s1-1"]]) == []
+
+
+def test_the_article_is_described_but_is_none_of_the_things_that_claims_are_about(tiny_root: Path) -> None:
+    with (tiny_root / "data/article.ttl").open("a", encoding="utf-8") as file:
+        file.write('\nart:article a wk:Article ; rdfs:label "an article"@en .\n')
+    content = Content(Dataset(tiny_root))
+    assert ART.article in content.described
+    assert set(content.described) - set(content.things) == {ART.article}

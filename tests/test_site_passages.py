@@ -1,7 +1,9 @@
 """Tests of the pages of passages and of the article."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from rdflib import URIRef
 
 from wakhan.dataset import Dataset
@@ -43,3 +45,19 @@ def test_each_passage_has_a_page_and_a_section_on_that_of_the_article(tiny_root:
     assert (article.path, article.sections) == ("article.html", ("p01s1", "p01s2", "p01s3"))
     assert article.values["facts"] == 1
     assert [page.values["before"] is None for page in pages] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("claims", "facts", "told"),
+    [
+        (1, 1, "1 claim, a fact"),
+        (1, 0, "1 claim, not a fact"),
+        (2, 0, "2 claims, none of them a fact"),
+        (3, 1, "3 claims, 1 of them a fact"),
+        (3, 2, "3 claims, 2 of them facts"),
+        (3, 3, "3 claims, all of them facts"),
+    ],
+)
+def test_it_is_told_in_words_how_many_claims_are_facts(claims: int, facts: int, told: str) -> None:
+    view: Any = None
+    assert passage("p01s1")._replace(claims=[view] * claims, facts=facts).tally == told

@@ -8,8 +8,9 @@ from rdflib import Literal, URIRef
 
 from wakhan.dataset import Dataset
 from wakhan.names import CLAIM, ID, WK
+from wakhan.query import StoredQuery
 from wakhan.site.content import Content
-from wakhan.site.stored import body, cells, highlighted, query_pages
+from wakhan.site.stored import body, cells, highlighted, query_pages, subjects
 
 
 @pytest.fixture
@@ -59,3 +60,8 @@ def test_another_dataset_than_that_of_the_defaults_gets_no_answer_but_a_page(tin
     [_, page] = query_pages(Content(Dataset(tiny_root)))
     assert page.values["rows"] is None
     assert "id:nato" in str(page.values["failure"])
+
+
+def test_that_a_question_is_stored_to_be_answered_is_no_tag_for_people() -> None:
+    tags = ("alliances", "competency-question")
+    assert subjects(StoredQuery("a", Path("a.rq"), "alliances", "A?", "ASK {}", tags=tags)) == ["alliances"]

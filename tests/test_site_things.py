@@ -11,6 +11,8 @@ from wakhan.dataset import Dataset
 from wakhan.names import ID, WK, local_name
 from wakhan.site.content import Content
 from wakhan.site.figures import Figures
+from wakhan.site.links import Links
+from wakhan.site.page import Renderer
 from wakhan.site.things import ask_link, other_names, thing_pages
 
 
@@ -76,3 +78,24 @@ def test_the_same_thing_elsewhere_is_named_by_its_dataset(tiny_root: Path) -> No
     [page] = [page for page in thing_pages(content, Figures(content)) if page.about == ID.arland]
     assert [each.name for each in page.values["same"]] == ["Wikidata Q1", "https://example.org/a"]  # type: ignore[attr-defined]
     assert page.values["described"] == []
+
+
+def test_what_describes_itself_by_a_thing_is_told_in_words(tiny_root: Path) -> None:
+    path = tiny_root / "data/actors.ttl"
+    more = f"\n<{ID['visit-in-may']}> <{WK.concerns}> <{ID.arland}> ; <{WK.near}> <{ID.arland}> .\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    content = Content(Dataset(tiny_root))
+    [page] = [page for page in thing_pages(content, Figures(content)) if page.about == ID.arland]
+    incoming: Any = page.values["incoming"]
+    assert {(local_name(each.property), each.words) for each in incoming} == {("concerns", "about it"), ("near", None)}
+    html = Renderer(content, Links([])).html(page)
+    assert "about it" in html
+    assert "near it" in html
+
+
+def test_a_thing_of_which_only_others_state_facts_has_no_empty_list(tiny_root: Path) -> None:
+    content = Content(Dataset(tiny_root))
+    pages = {page.path: page for page in thing_pages(content, Figures(content))}
+    renderer = Renderer(content, Links([]))
+    assert '<dl class="statements">' in renderer.html(pages["id/arland.html"])
+    assert "<dl" not in renderer.html(pages["id/pact.html"]).partition("</section>")[0]

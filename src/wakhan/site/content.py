@@ -122,12 +122,17 @@ class Content:
         return sorted(found, key=lambda iri: (self.position(iri), natural_key(iri)))
 
     @cached_property
-    def things(self) -> list[URIRef]:
+    def described(self) -> list[URIRef]:
         """What the data describe and what has a page but is neither claim nor passage, by name."""
         aside = {*self.claim, *self.passages}
         found = {s for s in self.dataset.sources.data.subjects() if isinstance(s, URIRef) and s not in aside}
         named = [iri for iri in found if (page_of(iri) or "").startswith(("id/", "article/"))]
         return sorted(named, key=lambda iri: (self.label(iri).casefold(), iri))
+
+    @cached_property
+    def things(self) -> list[URIRef]:
+        """What claims are about and who makes them, by name: what is described, but not the article, which is text."""
+        return [iri for iri in self.described if (iri, RDF.type, WK.Article) not in self.graph]
 
     @cached_property
     def incoming(self) -> dict[Node, list[tuple[Node, URIRef]]]:

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import Literal, URIRef
 
 import wakhan
+from wakhan.names import WK
 from wakhan.site.content import Content
 from wakhan.site.links import Links, root_of
 from wakhan.standing import MARKS, STANDINGS, source
@@ -25,6 +26,10 @@ NAVIGATION = (
 
 _ABOVE = {"id": "things.html", "claim": "claims.html", "article": "article.html", "query": "query.html"}
 """Under which of these a page in a folder stands."""
+
+
+_WORDED = (WK.amountText, WK.degree, WK.timeText)
+"""The qualifiers whose values are words for how much, how far and when."""
 
 
 class Page(NamedTuple):
@@ -73,6 +78,7 @@ class Renderer:
             source=lambda view: source(view, content.graph),
             claim_of=content.claim.get,
             is_literal=lambda node: isinstance(node, Literal),
+            worded=_WORDED,
             marks=MARKS,
             standings=STANDINGS,
             navigation=NAVIGATION,

@@ -27,6 +27,15 @@ class Passage(NamedTuple):
     facts: int
     """How many of the claims state a fact."""
 
+    @property
+    def tally(self) -> str:
+        """How many claims there are and how many of them are facts, in words."""
+        count = len(self.claims)
+        if count == 1:
+            return "1 claim, a fact" if self.facts else "1 claim, not a fact"
+        which = {0: "none of them a fact", 1: "1 of them a fact", count: "all of them facts"}
+        return f"{count} claims, {which.get(self.facts, f'{self.facts} of them facts')}"
+
 
 class Section(NamedTuple):
     """A heading and the paragraphs under it; before the first heading there is none."""

@@ -20,7 +20,7 @@ from wakhan.query import Parameter, StoredQuery
 from wakhan.site.content import Content
 from wakhan.site.links import BASE, Href
 from wakhan.site.page import Page
-from wakhan.site.stored import body
+from wakhan.site.stored import body, subjects
 from wakhan.standing import MARKS
 
 EXTRA_MARKS = {
@@ -60,7 +60,7 @@ def question_page(content: Content) -> Page:
     topics: dict[str, list[StoredQuery]] = {}
     for stored in content.dataset.queries.values():
         topics.setdefault(stored.topic, []).append(stored)
-    return Page("query.html", "query.html", {"wide": True, "topics": topics, "data": data})
+    return Page("query.html", "query.html", {"wide": True, "topics": topics, "subjects": subjects, "data": data})
 
 
 def as_script(value: object) -> str:
@@ -106,7 +106,7 @@ def page_data(content: Content, href: Href) -> dict[str, object]:
         "narrator": None if content.narrator is None else content.short(content.narrator),
         "marks": MARKS | EXTRA_MARKS,
         "terms": _terms(content, known),
-        "questions": [_question(each) for each in stored],
+        "questions": [_question(content, each) for each in stored],
         "choices": {
             _list_name(parameter): _choices(content, parameter) for each in stored for parameter in each.parameters
         },
@@ -164,18 +164,18 @@ def _kind(content: Content, iri: URIRef) -> str:
     return "property" if types & PROPERTY_TYPES or iri in (RDF.type, RDFS.label) else "constant"
 
 
-def _question(stored: StoredQuery) -> dict[str, object]:
+def _question(content: Content, stored: StoredQuery) -> dict[str, object]:
     return {
         "name": stored.name,
         "summary": stored.summary,
         "description": stored.description,
         "inference": stored.inference,
         "text": f"{body(stored)}\n",
-        "parameters": [_parameter(parameter) for parameter in stored.parameters],
+        "parameters": [_parameter(content, stored, parameter) for parameter in stored.parameters],
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, object]:
+def _parameter(content: Content, stored: StoredQuery, parameter: Parameter) -> dict[str, object]:
     return {
         "name": parameter.name,
         "type": parameter.type,
@@ -183,7 +183,26 @@ def _parameter(parameter: Parameter) -> dict[str, object]:
         "required": parameter.required,
         "default": parameter.default,
         "choices": _list_name(parameter),
+        "answered": answered(content, stored, parameter),
     }
+
+
+def answered(content: Content, stored: StoredQuery, parameter: Parameter) -> list[str] | None:
+    """Return the choices for a parameter with which a stored query finds something.
+
+    None tells nothing of them: the parameter is a literal, all choices or none find something, or there are other
+    parameters, on whose values it hangs too.
+
+    Args:
+        content: The dataset.
+        stored: The query.
+        parameter: The parameter.
+    """
+    if parameter.type != "iri" or len(stored.parameters) > 1:
+        return None
+    values = [value for value, _ in _choices(content, parameter)]
+    found = [value for value in values if content.dataset.answer(stored, {parameter.name: value}).terms]
+    return found if 0 < len(found) < len(values) else None
 
 
 def _list_name(parameter: Parameter) -> str:
@@ -200,7 +219,7 @@ def _choices(content: Content, parameter: Parameter) -> list[tuple[str, str]]:
     graph = content.graph
     classes = set(graph.transitive_subjects(RDFS.subClassOf, parameter.cls)) if parameter.cls else set()
     typed = {thing for cls in classes for thing in graph.subjects(RDF.type, cls)}
-    things = [thing for thing in typed or content.things if isinstance(thing, URIRef)]
+    things = [thing for thing in typed or content.described if isinstance(thing, URIRef)]
     in_article = parameter.cls == WK.Passage
     return [
         (content.short(thing), _choice_label(content, thing))

@@ -40,6 +40,11 @@ def body(stored: StoredQuery) -> str:
     return "\n".join(line for line in stored.text.splitlines() if not line.startswith("#+")).strip()
 
 
+def subjects(stored: StoredQuery) -> list[str]:
+    """Return the tags of a stored query that say what it is about; ``competency-question`` says nothing of that."""
+    return [tag for tag in stored.tags if tag != "competency-question"]
+
+
 def cells(content: Content, row: Row) -> list[Cell]:
     """Return the cells of one row of an answer.
 
@@ -69,6 +74,7 @@ def _page(content: Content, stored: StoredQuery) -> Page:
     rows, failure = _answer(content, stored)
     values: dict[str, object] = {
         "stored": stored,
+        "tags": subjects(stored),
         "sparql": highlighted(body(stored)),
         "rows": None if rows is None else [cells(content, row) for row in rows.terms],
         "variables": [] if rows is None else rows.variables,

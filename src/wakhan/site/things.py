@@ -33,6 +33,23 @@ ORDER BY ?claim
 """
 
 
+_INCOMING: dict[URIRef, str] = {
+    WK.belongsTo: "belonging to it",
+    WK.borderOf: "its border",
+    WK.concerns: "about it",
+    WK.groupMember: "in the group",
+}
+"""What to call the subjects of these properties on the page of the object."""
+
+
+class Incoming(NamedTuple):
+    """What describes itself by a thing: the words for it, if there are any, then the property and the subjects."""
+
+    words: str | None
+    property: URIRef
+    subjects: list[Node]
+
+
 class Same(NamedTuple):
     """The same thing in another dataset."""
 
@@ -47,7 +64,7 @@ def thing_pages(content: Content, figures: Figures) -> list[Page]:
         content: The dataset.
         figures: Its drawings.
     """
-    return [_page(content, figures, thing) for thing in content.things]
+    return [_page(content, figures, thing) for thing in content.described]
 
 
 def ask_link(iri: URIRef) -> str:
@@ -129,9 +146,9 @@ def _by_property(facts: list[Fact]) -> list[tuple[Node, list[Fact]]]:
     return list(found.items())
 
 
-def _incoming(content: Content, thing: URIRef) -> list[tuple[URIRef, list[Node]]]:
+def _incoming(content: Content, thing: URIRef) -> list[Incoming]:
     found: dict[URIRef, list[Node]] = {}
     for subject, prop in content.incoming.get(thing, ()):
         if local_name(prop) != "isPartOf":  # the passages of the article, which its own page lists
             found.setdefault(prop, []).append(subject)
-    return list(found.items())
+    return [Incoming(_INCOMING.get(prop), prop, subjects) for prop, subjects in found.items()]

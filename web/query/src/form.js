@@ -74,8 +74,13 @@ export function fields(question, values, changed) {
 
 function select(parameter, values) {
   const isFree = !parameter.required && parameter.default === null;
-  const options = parameter.choices.map(([value, label]) => html("option", { value, selected: values[parameter.name] === value }, label));
-  return html("select", {}, isFree ? html("option", { value: "" }, "any") : null, options);
+  const option = ([value, label]) => html("option", { value, selected: values[parameter.name] === value }, label);
+  const group = (label, choices) => html("optgroup", { label }, choices.map(option));
+  const any = isFree ? html("option", { value: "" }, "any") : null;
+  if (!parameter.answered) return html("select", {}, any, parameter.choices.map(option));
+  const finds = ([value]) => parameter.answered.has(value);
+  const rest = parameter.choices.filter((choice) => !finds(choice));
+  return html("select", {}, any, group("With an answer", parameter.choices.filter(finds)), group("Without an answer", rest));
 }
 
 function input(parameter, values) {
@@ -83,8 +88,8 @@ function input(parameter, values) {
   return html("input", { type, value: values[parameter.name] ?? "", pattern: PATTERNS[parameter.type], required: parameter.required || parameter.default !== null });
 }
 
-/** Makes the list of questions, which the page has as links, one that can be searched. */
-export function searchable(list, field) {
+/** Makes the list of questions, which the page has as links, one that can be searched; `none` tells where else to look. */
+export function searchable(list, field, none) {
   const items = [...list.querySelectorAll("li")];
   const groups = [...list.querySelectorAll("[data-topic]")];
   field.addEventListener("input", () => {
@@ -94,5 +99,13 @@ export function searchable(list, field) {
       item.hidden = !words.every((word) => told.includes(word));
     }
     for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
+    const isFound = groups.some((group) => !group.hidden);
+    none.replaceChildren(...(isFound ? [] : elsewhere(field.value.trim())));
   });
+}
+
+/** What to say when no question has the words: the lists of claims and things are searched by the same words. */
+function elsewhere(words) {
+  const link = (page, name) => html("a", { href: `${page}#${new URLSearchParams({ find: words })}` }, name);
+  return ["No question has these words; look in ", link("claims.html", "Claims"), " or ", link("things.html", "Things"), "."];
 }

@@ -8,6 +8,7 @@ import { fields, initial, searchable, text as textOf } from "./form.js";
 import { edges, graph } from "./graph.js";
 import { hasPlaces, map } from "./map.js";
 import { Names } from "./names.js";
+import { WRITERS, isApart, withStandings } from "./saved.js";
 import { columns, faults, form, nearest, withColumns, withPrefixes } from "./sparql.js";
 import { table } from "./table.js";
 import { hasDates, timeline } from "./timeline.js";
@@ -21,7 +22,10 @@ const data = { ...JSON.parse(at("query-data").textContent), nearest };
 const names = new Names(data);
 const cells = new Cells(names);
 for (const question of data.questions) {
-  for (const parameter of question.parameters) parameter.choices = names.choices[parameter.choices];
+  for (const parameter of question.parameters) {
+    parameter.choices = names.choices[parameter.choices];
+    parameter.answered &&= new Set(parameter.answered.map((name) => names.value(name)));
+  }
 }
 const engine = new Engine(data.files);
 const questions = new Map(data.questions.map((question) => [question.name, question]));
@@ -236,7 +240,8 @@ function expectation(text, rest, isEarlier) {
 function present(reply, query, edition, isGraph) {
   clear();
   const reading = names.reading(query);
-  const answer = { query, edition, isGraph, reading, reply, boolean: reply.boolean };
+  const name = current && !isOwn ? current.name : "answer";
+  const answer = { name, query, edition, isGraph, reading, reply, boolean: reply.boolean };
   if (isGraph) {
     answer.variables = ["subject", "predicate", "object"];
     answer.rows = reply.triples.map((triple) => triple.slice(0, 3));
@@ -252,7 +257,8 @@ function present(reply, query, edition, isGraph) {
   const count = answer.rows?.length;
   const what = isGraph ? "triple" : "row";
   say(answer.boolean === undefined ? `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"} in ${time}` : `${answer.boolean ? "Yes" : "No"}, in ${time}`);
-  at("notes").replaceChildren(...notes(answer).map(([kind, text]) => html("p", { class: `answer-note is-${kind}` }, text)));
+  answer.notes = notes(answer);
+  at("notes").replaceChildren(...answer.notes.map(([kind, text]) => html("p", { class: `answer-note is-${kind}` }, text)));
   offer(answer);
   downloads(answer);
 }
@@ -266,32 +272,42 @@ function notes(answer) {
     if (answer.standings.includes("unheld")) found.push(["caution", "Triples marked “not a fact” are not stated by the article in its own voice: the query made them from something else, such as claims."]);
   } else if (reading.kind === "facts") {
     found.push(["facts", factsNote(answer)]);
-  } else if (reading.kind === "claims" && (isAsk || answer.standings.includes("claimed"))) {
+  } else if (reading.kind === "claims" && (isAsk || isCountOnly(answer) || answer.standings.includes("claimed"))) {
     found.push(["caution", claimsNote(answer)]);
   } else if (reading.isAbsent) {
     found.push(["caution", "With OPTIONAL, MINUS or NOT EXISTS a row can rest on what no fact says. That does not make it false: it may be reported, planned, possible, denied or unknown."]);
   } else if (reading.isOpen) {
     found.push(["caution", "The query leaves the property open: rows can be facts, descriptions, or parts of claims."]);
   }
+  if (isEmpty(answer) && (answer.isGraph || (reading.kind !== "facts" && !reading.isAbsent))) {
+    found.push(["caution", "That nothing is found does not make it false: nothing may be said of it, or only in other words."]);
+  }
   return found;
 }
 
-function factsNote({ edition, boolean, rows }) {
+const isEmpty = ({ boolean, rows }) => boolean === false || rows?.length === 0;
+
+/** Whether an answer has counts of claims, and not how sure these are. */
+const isCountOnly = ({ reading, rows }) => reading.isCount && !reading.tellsHow && rows.length > 0;
+
+function factsNote(answer) {
+  const { edition } = answer;
   const isInferred = edition === "inferred";
   const more = isInferred ? " and what follows from them" : "";
   const sentences = [`Facts only: the query asks bare triples, which are what the article states in its own voice${more}.`];
-  const isEmpty = boolean === false || rows?.length === 0;
-  if (isEmpty) sentences.push("That no fact says so does not make it false: it may be reported, planned, possible, denied or unknown.");
-  if (isEmpty && !isInferred) sentences.push("Inferences add what follows, such as the other direction of a border.");
+  if (isEmpty(answer)) sentences.push("That no fact says so does not make it false: it may be reported, planned, possible, denied or unknown.");
+  if (isEmpty(answer) && !isInferred) sentences.push("Inferences add what follows, such as the other direction of a border.");
   return sentences.join(" ");
 }
 
-function claimsNote({ reading, boolean }) {
+function claimsNote(answer) {
+  const { reading, boolean } = answer;
   const words = [...new Set(reading.factualities)];
   const which = words.length
     ? `The query names what is ${words.join(", ")}.`
     : "Claims can be reported, planned, expected, possible, denied or unknown.";
   if (boolean !== undefined) return `The answer rests on claims, which are not facts by themselves. ${which}`;
+  if (isCountOnly(answer)) return `What is counted are claims, which are not facts by themselves. ${which} Group by ?factuality too, to see how many are how sure.`;
   return `Rows from claims are not facts by themselves. ${which} Select ?claim or ?factuality too, to see how sure each is.`;
 }
 
@@ -329,15 +345,33 @@ function downloads(answer) {
   );
   at("formats").replaceChildren(...buttons);
   at("save").hidden = false;
+  at("save-note").textContent = saveNote(answer, Object.keys(formats));
+}
+
+/** What must be known of the files in which an answer is saved: only some have a place for how its rows stand. */
+function saveNote(answer, formats) {
+  if (answer.rows?.length === 0) return "";
+  const isMarked = !answer.isGraph && isApart(answer, names);
+  const bare = formats.filter((name) => !(isMarked && Object.hasOwn(WRITERS, name)));
+  const cautions = answer.notes.filter(([kind]) => kind === "caution").map(([, text]) => text);
+  const told = isMarked ? [`CSV and TSV get a column that says how each row stands; ${bare.join(" and ")} have no place for it.`] : [];
+  return [...told, ...cautions].join(" ");
+}
+
+async function written(answer, format, ending) {
+  const write = WRITERS[ending.toUpperCase()];
+  if (write && isApart(answer, names)) return write(withStandings(answer, cells.words));
+  const query = answer.isGraph ? answer.query : withColumns(answer.query, answer.variables);
+  return (await engine.ask({ query, format }, answer.edition, Number(at("limit").value))).text;
 }
 
 async function save(answer, format, ending) {
   const mine = (turn += 1);
   busy(true);
   try {
-    const { text } = await engine.ask({ query: answer.isGraph ? answer.query : withColumns(answer.query, answer.variables), format }, answer.edition, Number(at("limit").value));
+    const text = await written(answer, format, ending);
     const address = URL.createObjectURL(new Blob([text], { type: format }));
-    html("a", { href: address, download: `${current && !isOwn ? current.name : "answer"}.${ending}` }).click();
+    html("a", { href: address, download: `${answer.name}.${ending}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
     say(`Saved as ${ending}.`);
   } catch (error) {
@@ -365,7 +399,7 @@ function start() {
   at("app").parentElement.classList.add("is-on");
   editor = openEditor(at("editor"), terms, { run, changed });
   const list = at("questions");
-  searchable(list, at("search"));
+  searchable(list, at("search"), at("no-question"));
   if (matchMedia("(max-width: 59.99rem)").matches) list.closest("details").open = false;
   list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-question]");

@@ -11,6 +11,8 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   const count = form.querySelector("[data-count]");
   const fold = (text) =>
     text.normalize("NFKD").replace(/\p{Mark}/gu, "").replace(/[\u2010-\u2015]/g, "-").toLowerCase();
+  const number = (some) => new Set(some.map((item) => item.dataset.key ?? item)).size; // what stands twice counts once
+  const total = number(items);
   const words = new Map(items.map((item) => [item, fold(`${item.dataset.words ?? ""} ${item.textContent}`)]));
 
   const fits = (item) =>
@@ -23,14 +25,10 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
     });
 
   const show = () => {
-    let shown = 0;
-    for (const item of items) {
-      item.hidden = !fits(item);
-      if (!item.hidden) shown += 1;
-    }
+    for (const item of items) item.hidden = !fits(item);
     for (const group of groups) group.hidden = !group.querySelector("[data-words]:not([hidden])");
     const all = fields.every((field) => !field.value);
-    count.textContent = all ? "" : `${shown} of ${items.length}`;
+    count.textContent = all ? "" : `${number(items.filter((item) => !item.hidden))} of ${total}`;
   };
 
   const read = () => {
