@@ -267,7 +267,8 @@ def _sentence(graph: Graph, word: str, what: str, deciding: list[ClaimView], gro
         return f"{head}: {fixed[word].format(what=what, grounds=grounds)}."
     if word in ("only reported", "denied by others"):
         parts = [_reported(graph, deciding, WK.Affirmed), _reported(graph, deciding, WK.Denied)]
-        return f"{head}: {what} is {' and '.join(filter(None, parts))}; the article does not vouch for {'it' if word == 'denied by others' else 'either answer'}."
+        open_ = "it" if word == "denied by others" else "either answer"
+        return f"{head}: {what} is {' and '.join(filter(None, parts))}; the article does not vouch for {open_}."
     speakers = _names(voice(graph, claim.speaker) for claim in deciding)
     if word == "only mentioned":
         content = _names(label(graph, o) for claim in deciding for p, o in claim.qualifiers if p == WK.contentOf)
