@@ -172,9 +172,10 @@ class Server:
 
     Args:
         folder: An empty folder for the site.
+        runner: Runs what it answers with.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, runner: asyncio.Runner) -> None:
         for name in (
             "index.html",
             "article.html",
@@ -183,7 +184,7 @@ class Server:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(name)
         self.resources = Resources(Files(folder), Described(wakhan.load(ROOT), BASE), BASE, "dataset")
-        self.runner = asyncio.Runner()
+        self.runner = runner
 
     def get(self, name: str, accept: str | None) -> tuple[int, str | None]:
         """Return the status, and the name of the document that a client has then, or is led to."""
@@ -207,8 +208,9 @@ PATHS = (
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
-    return Server(tmp_path_factory.mktemp("site"))
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with asyncio.Runner() as runner:
+        yield Server(tmp_path_factory.mktemp("site"), runner)
 
 
 def by_w3id(port: int, server: Server, name: str, accept: str | None) -> str | int:
