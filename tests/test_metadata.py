@@ -11,7 +11,8 @@ from rdflib import BNode, Graph
 
 import wakhan
 from wakhan.dataset import Dataset
-from wakhan.metadata import metadata, schema_org
+from wakhan.metadata import metadata, schemaorg
+from wakhan.metadata.about import about
 from wakhan.release import Distribution
 
 Files = tuple[Dataset, list[Distribution]]
@@ -38,10 +39,11 @@ def test_the_files_are_those_that_a_release_promises(real_metadata: dict[str, Di
     assert all(file.edition is None for file in real_metadata.values())
 
 
-def test_the_parts_for_the_page_and_for_the_folder_are_the_same(
+def test_search_engines_are_told_of_the_files_of_the_release_alone(
     real_files: Files, real_metadata: dict[str, Distribution]
 ) -> None:
-    assert schema_org(*real_files).encode() == real_metadata["schema-org.jsonld"].content
+    dataset, files = real_files
+    assert schemaorg.description(about(dataset), files).encode() == real_metadata["schema-org.jsonld"].content
 
 
 @pytest.mark.parametrize("name", ["dcat.ttl", "void.ttl", "prov.ttl", "queries.ttl"])

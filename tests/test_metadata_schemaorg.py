@@ -10,7 +10,8 @@ import pytest
 
 import wakhan
 from wakhan.dataset import Dataset
-from wakhan.metadata import schema_org
+from wakhan.metadata.about import about
+from wakhan.metadata.schemaorg import description
 from wakhan.release import Distribution
 
 Files = tuple[Dataset, list[Distribution]]
@@ -20,7 +21,7 @@ NEEDED = {"@context", "@type", "name", "description", "license", "creator", "dis
 
 @pytest.fixture(scope="module")
 def found(real_files: Files) -> dict[str, Any]:
-    return dict(json.loads(schema_org(*real_files)))
+    return dict(json.loads(description(about(real_files[0]), real_files[1])))
 
 
 def test_what_dataset_searches_ask_for_is_there(found: dict[str, Any]) -> None:
@@ -62,7 +63,7 @@ def test_nothing_in_it_ends_a_script_element(tiny_root: Path) -> None:
         "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dcterms: <http://purl.org/dc/terms/> ."
         '<https://e.org/dataset> a dcat:Dataset ; dcterms:title "a </script><!-- & b" .'
     )
-    text = schema_org(wakhan.load(tiny_root), [])
+    text = description(about(wakhan.load(tiny_root)), [])
     assert not set("<>&") & set(text)
     assert json.loads(text)["name"] == "a </script><!-- & b"
 
@@ -71,5 +72,5 @@ def test_what_is_unknown_is_left_out(tiny_root: Path) -> None:
     (tiny_root / "data/catalog.ttl").write_text(
         "@prefix dcat: <http://www.w3.org/ns/dcat#> . <https://e.org/dataset> a dcat:Dataset ."
     )
-    told = json.loads(schema_org(wakhan.load(tiny_root), []))
+    told = json.loads(description(about(wakhan.load(tiny_root)), []))
     assert not told.keys() & {"license", "creator", "version", "isBasedOn", "spatialCoverage", "temporalCoverage"}

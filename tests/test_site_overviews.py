@@ -1,5 +1,6 @@
 """Tests of the pages that lead to others."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from rdflib import RDF, Graph
 
 from wakhan.dataset import Dataset
 from wakhan.export import EDITIONS
+from wakhan.metadata import metadata
 from wakhan.names import CLAIM, ID, WK
 from wakhan.release import Distribution, release
 from wakhan.site.content import Content
@@ -83,7 +85,9 @@ def test_the_triples_are_those_of_the_published_file(content: Content) -> None:
 def pages(tiny_to_read: Path) -> dict[str, str]:
     """Return the HTML of the pages that lead to others, by path."""
     content = Content(Dataset(tiny_to_read))
-    found = overview_pages(content, Figures(content), release(content.dataset))
+    files = release(content.dataset)
+    files += metadata(content.dataset, files)
+    found = overview_pages(content, Figures(content), files)
     renderer = Renderer(content, Links(page.path for page in found))
     return {page.path: renderer.html(page) for page in found}
 
@@ -142,3 +146,12 @@ def test_without_a_citation_file_there_is_no_citation(tmp_path: Path) -> None:
     assert citation(tmp_path) == {}
     (tmp_path / "CITATION.cff").write_text("title: T\n", encoding="utf-8")
     assert citation(tmp_path) == {"title": "T"}
+
+
+def test_search_engines_are_told_the_same_by_page_and_file(tiny_to_read: Path, pages: dict[str, str]) -> None:
+    dataset = Dataset(tiny_to_read)
+    files = release(dataset)
+    (told,) = (file.content.decode() for file in metadata(dataset, files) if file.name == "schema-org.jsonld")
+    script = pages["index.html"].partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    assert json.loads(script) == json.loads(told)
+    assert len(json.loads(script)["distribution"]) == len(files)

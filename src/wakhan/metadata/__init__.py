@@ -15,7 +15,7 @@ from wakhan.turtle import to_turtle
 if TYPE_CHECKING:
     from wakhan.release import Distribution
 
-__all__ = ["metadata", "schema_org"]
+__all__ = ["metadata"]
 
 _TURTLE, _JSONLD = ("turtle", "text/turtle"), ("jsonld", "application/ld+json")
 _TEXT, _SPARQL, _RESULTS = (
@@ -48,12 +48,13 @@ def metadata(dataset: Dataset, distributions: Sequence["Distribution"]) -> list[
     statistics = to_turtle(void.void(subject, distributions, read, hashes))
     where_from = to_turtle(provenance.provenance(subject, dataset, distributions))
     queries = to_turtle(catalogue.catalogue(subject, dataset))
+    searchable = schemaorg.description(subject, distributions)
     tests = querytests.suite(dataset, distributions, read)
     return [
         file(dcat.NAME, "Catalog, Turtle", _TURTLE, to_turtle(catalog), "http://www.w3.org/TR/vocab-dcat-3/"),
         file("dcat.jsonld", "Catalog, JSON-LD", _JSONLD, to_jsonld(catalog), "http://www.w3.org/TR/vocab-dcat-3/"),
         file(void.NAME, "Statistics, Turtle", _TURTLE, statistics, "http://www.w3.org/TR/void/"),
-        file(schemaorg.NAME, "Description for search engines, JSON-LD", _JSONLD, schema_org(dataset, distributions)),
+        file(schemaorg.NAME, "Description for search engines, JSON-LD", _JSONLD, searchable),
         file(provenance.NAME, "Provenance, Turtle", _TURTLE, where_from, "http://www.w3.org/TR/prov-o/"),
         file(catalogue.NAME, "Stored queries, Turtle", _TURTLE, queries, "http://www.w3.org/TR/shacl/"),
         file(
@@ -68,18 +69,3 @@ def metadata(dataset: Dataset, distributions: Sequence["Distribution"]) -> list[
             for name, text in tests.items()
         ),
     ]
-
-
-def schema_org(dataset: Dataset, distributions: Sequence["Distribution"]) -> str:
-    """Return the description of a release as a Dataset of schema.org: the text of a JSON-LD file.
-
-    A page can hold it in a ``script`` element as it is: nothing in it ends one.
-
-    Args:
-        dataset: The dataset.
-        distributions: The files of the release.
-
-    Raises:
-        WakhanError: The files of the dataset cannot be read.
-    """
-    return schemaorg.description(about(dataset), distributions)

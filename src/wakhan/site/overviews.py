@@ -12,7 +12,7 @@ from rdflib import RDF, RDFS, SKOS, URIRef
 from wakhan.claimview import ClaimView
 from wakhan.export import EDITIONS
 from wakhan.formats import TITLES
-from wakhan.metadata import schema_org
+from wakhan.metadata import schemaorg
 from wakhan.release import Distribution
 from wakhan.site.content import Content
 from wakhan.site.figures import Figures, file_name
@@ -159,13 +159,18 @@ def citation(root: Path) -> dict[str, Any]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
+def structured(files: list[Distribution]) -> Markup:
+    """Return what the release tells search engines of itself, for a script element, which nothing in it ends."""
+    return Markup(next(file.content for file in files if file.name == schemaorg.NAME).decode())
+
+
 def overview_pages(content: Content, figures: Figures, files: list[Distribution]) -> list[Page]:
     """Return the pages that lead to others.
 
     Args:
         content: The dataset.
         figures: Its drawings.
-        files: The files of the release.
+        files: The files of the release, and those that describe it.
     """
     counts = standing_counts(content)
     home: dict[str, object] = {
@@ -184,7 +189,7 @@ def overview_pages(content: Content, figures: Figures, files: list[Distribution]
         "citation": citation(content.dataset.root),
         "draw": figures.drawn("map"),
         "picture": {"wide": file_name("map", narrow=False), "narrow": file_name("map", narrow=True)},
-        "structured": Markup(schema_org(content.dataset, files)),  # nothing in it ends a script element
+        "structured": structured(files),
     }
     all_claims: dict[str, object] = {
         "wide": True,
