@@ -60,7 +60,7 @@ def test_a_folder_within_that_has_checksums_of_its_own_stays(tmp_path: Path) -> 
         check_target(out, tmp_path)
 
 
-@pytest.mark.parametrize("failing", ["_write_checksums", "_replace"])
+@pytest.mark.parametrize("failing", ["add_checksums", "_replace"])
 def test_a_failure_leaves_what_was_there(failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     write_folder(out, writes(a="1"))

@@ -79,21 +79,39 @@ def build(
         WakhanError: The dataset or one of its stored queries cannot be read, or the files not be written.
     """
     out = out.absolute()
-    check_target(out, root)
-    progress("reading the sources")
-    dataset = Dataset(root)
+    dataset, checked = checked_dataset(root, out, progress)
     data = dataset.sources.data
-    progress("validating")
-    checked = check_sources(dataset.sources)
     claims, passages = _count_claims(data), len(set(data.subjects(RDF.type, WK.Passage)))
     if checked.counts["violation"]:
-        progress("stopped: there are violations")
         return BuildReport(out, False, checked, claims, passages)
     triples, covered = write_folder(
         out, lambda folder: _fill(dataset, folder, progress, write_files or _write_editions)
     )
     files = {name: (out / name).stat().st_size for name in listed(out)}
     return BuildReport(out, True, checked, claims, passages, covered, triples, files)
+
+
+def checked_dataset(root: Path, out: Path, progress: Callable[[str], object]) -> tuple[Dataset, Report]:
+    """Return the dataset in *root*, and what is wrong with it: with violations nothing may be made of it.
+
+    Args:
+        root: The folder of the dataset.
+        out: The folder that is to be written of it.
+        progress: Is told each step, in words.
+
+    Raises:
+        UsageError: *out* cannot be written without a loss; see ``wakhan.folder.check_target``.
+        WakhanError: The dataset cannot be read.
+    """
+    check_target(out, root)
+    progress("reading the sources")
+    dataset = Dataset(root)
+    sources = dataset.sources
+    progress("validating")
+    checked = check_sources(sources)
+    if checked.counts["violation"]:
+        progress("stopped: there are violations")
+    return dataset, checked
 
 
 def to_text(report: BuildReport) -> str:

@@ -118,6 +118,11 @@ def attribution(view: ClaimView, graph: Graph) -> str:
     return f"{how_sure(view)}{by} {voice(graph, view.speaker)}"
 
 
+def without_notes(view: ClaimView) -> ClaimView:
+    """Return a claim without what its editors note on it."""
+    return replace(view, qualifiers=tuple(pair for pair in view.qualifiers if pair[0] != SKOS.editorialNote))
+
+
 def describe(view: ClaimView, graph: Graph) -> str:
     """Return a claim in one line of words; notes are left out.
 
@@ -127,8 +132,7 @@ def describe(view: ClaimView, graph: Graph) -> str:
     """
     name = curie(view.iri, graph)
     said = statement(graph, view.subject, view.predicate, view.object)
-    short = replace(view, qualifiers=tuple(pair for pair in view.qualifiers if pair[0] != SKOS.editorialNote))
-    return "; ".join([f"{name}: {said}", attribution(view, graph), *details(short, graph)])
+    return "; ".join([f"{name}: {said}", attribution(view, graph), *details(without_notes(view), graph)])
 
 
 def claim_lines(view: ClaimView, graph: Graph, indent: str = "  ") -> list[str]:

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -65,13 +65,25 @@ def write_folder(out: Path, fill: Callable[[Path], T]) -> T:
             new = beside / "new"
             new.mkdir()  # with the usual permissions, which mkdtemp does not give
             result = fill(new)
-            _write_checksums(new)
+            add_checksums(new)
             _replace(out, new, beside / "old")
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise WakhanError(f"cannot be written: {error.strerror}", path=out) from error
     return result
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write *files* into *folder* by their names, which can have folders in them.
+
+    Raises:
+        OSError: One cannot be written.
+    """
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -90,7 +102,8 @@ def _guests(folder: Path) -> list[Path]:
     return sorted(sums.parent for sums in folder.glob(f"*/{CHECKSUMS}"))
 
 
-def _write_checksums(folder: Path) -> None:
+def add_checksums(folder: Path) -> None:
+    """Write the checksums of all files in *folder*, by which it is known for our own."""
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
         for path in files_in(folder)

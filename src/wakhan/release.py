@@ -1,6 +1,6 @@
 """Make the files of a release: the editions of the dataset in all formats, with what a catalog tells of each file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from rdflib import URIRef
 from wakhan.build import BUILT, BuildReport, build
 from wakhan.dataset import Dataset
 from wakhan.export import EDITIONS
+from wakhan.folder import write_files
 from wakhan.formats import FORMATS, TITLES, Editions, file_name, parquet, write
 
 
@@ -90,7 +91,7 @@ def release_folder(root: Path, out: Path, progress: Callable[[str], object] = la
 
         files = release(dataset, progress)
         progress("describing the release")
-        _write(folder, [*files, *metadata(dataset, files)])
+        write_files(folder, {file.name: file.content for file in (*files, *metadata(dataset, files))})
         lines = {file.edition: file.content.count(b"\n") for file in files if file.format == "ntriples"}
         return {edition: lines[edition] for edition in BUILT}
 
@@ -111,10 +112,3 @@ def _distribution(form: str, edition: str, content: bytes) -> Distribution:
         conforms_to=None if about.conforms_to is None else URIRef(about.conforms_to),
         description=about.description,
     )
-
-
-def _write(folder: Path, files: Iterable[Distribution]) -> None:
-    for file in files:
-        path = folder / file.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)

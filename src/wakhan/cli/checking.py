@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +10,7 @@ import click
 
 import wakhan
 from wakhan.choices import ENGINES, REPORT_FORMATS, SEVERITIES
-from wakhan.cli.options import FILE, own_dataset, print_text, root_option
+from wakhan.cli.options import FILE, own_dataset, print_text, root_option, status
 from wakhan.errors import UsageError, WakhanError
 
 if TYPE_CHECKING:
@@ -187,7 +186,7 @@ def _told(check: Callable[[], "Report"]) -> "Report":
     """Return what *check* finds, or that a file cannot be parsed, which is a finding as well."""
     from wakhan.files import Unreadable
 
-    with _status("checking"):
+    with status("checking"):
         try:
             return check()
         except Unreadable as error:
@@ -196,14 +195,6 @@ def _told(check: Callable[[], "Report"]) -> "Report":
             if error.line is None:
                 raise
             return Unreadable([error]).report()
-
-
-def _status(text: str) -> AbstractContextManager[object]:
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from rich.console import Console
-
-    return Console(stderr=True).status(text)
 
 
 def _narrowed(baseline: Path | None, revision: str | None) -> Callable[["Report"], "Report"]:

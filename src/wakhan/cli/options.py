@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,8 @@ from wakhan.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rich.status import Status
 
     from wakhan import Dataset
 
@@ -76,12 +79,17 @@ def watched(make: "Callable[[Callable[[str], object]], T]") -> "T":
     Args:
         make: What is done; it is given what it tells its steps to.
     """
+    with status("reading") as bar:
+        return make(bar.update if bar else lambda step: None)
+
+
+def status(text: str) -> "AbstractContextManager[Status | None]":
+    """Return what shows that something goes on, to who is watching; else it is None and shows nothing."""
     if not sys.stderr.isatty():
-        return make(lambda step: None)
+        return nullcontext()
     from rich.console import Console
 
-    with Console(stderr=True).status("reading") as status:
-        return make(lambda step: status.update(step))
+    return Console(stderr=True).status(text)
 
 
 def shown(path: Path, root: Path) -> str:

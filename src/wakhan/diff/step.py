@@ -41,6 +41,9 @@ _WORDING: set[Node] = {
 _PLURALS = {"asks": "ask", "checks": "check", "has": "have", "is": "are", "means": "mean", "says": "say"}
 _IN_DETAIL = {"query": "asks otherwise", "shape": "checks something else"}
 
+_FOLLOWING = (("fact", "facts"), ("inference", "inferences"), ("axiom", "axioms"))
+"""What to call one and several of what comes and goes with the terms."""
+
 _NAMED = 5
 """So many terms a reason names."""
 
@@ -90,33 +93,24 @@ def _lost(difference: Difference) -> Iterator[Reason]:
         number = len(difference.renamed)
         has = "IRI has" if number == 1 else "IRIs have"
         yield Reason("major", f"{number} {has} changed: {_names(difference, list(difference.renamed))}")
-    for kind in KINDS:
-        gone = [change.iri for change in difference.of(kind, "removed")]
-        if gone:
-            yield Reason("major", _told(*NOUNS[kind], "gone", difference, gone))
-    counts = {
-        ("fact", "facts"): len(difference.facts_lost),
-        ("inference", "inferences"): len(difference.inferences_lost),
-        ("axiom", "axioms"): len(difference.axioms_lost),
-    }
-    for nouns, number in counts.items():
-        if number:
-            yield Reason("major", f"{_number(number, *nouns)} {_are(number)} gone")
+    counts = (len(difference.facts_lost), len(difference.inferences_lost), len(difference.axioms_lost))
+    yield from _moved(difference, "major", "removed", "gone", counts)
 
 
 def _new(difference: Difference) -> Iterator[Reason]:
+    counts = (len(difference.facts_gained), len(difference.inferences_gained), len(difference.axioms_gained))
+    yield from _moved(difference, "minor", "added", "new", counts)
+
+
+def _moved(difference: Difference, asked: Step, way: str, word: str, counts: Iterable[int]) -> Iterator[Reason]:
+    """Give the reasons of what came or went: terms by their names, what follows from them by its number."""
     for kind in KINDS:
-        new = [change.iri for change in difference.of(kind, "added")]
-        if new:
-            yield Reason("minor", _told(*NOUNS[kind], "new", difference, new))
-    counts = {
-        ("fact", "facts"): len(difference.facts_gained),
-        ("inference", "inferences"): len(difference.inferences_gained),
-        ("axiom", "axioms"): len(difference.axioms_gained),
-    }
-    for nouns, number in counts.items():
+        iris = [change.iri for change in difference.of(kind, way)]
+        if iris:
+            yield Reason(asked, _told(*NOUNS[kind], word, difference, iris))
+    for nouns, number in zip(_FOLLOWING, counts, strict=True):
         if number:
-            yield Reason("minor", f"{_number(number, *nouns)} {_are(number)} new")
+            yield Reason(asked, f"{_number(number, *nouns)} {_are(number)} {word}")
 
 
 def _otherwise(difference: Difference) -> Iterator[Reason]:

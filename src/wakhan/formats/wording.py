@@ -1,10 +1,8 @@
 """Say a claim so that it cannot be taken for more than it is: how sure who is comes first, and what limits it last."""
 
-from dataclasses import replace
+from rdflib import Graph
 
-from rdflib import SKOS, Graph
-
-from wakhan.claimview import ClaimView, details, statement
+from wakhan.claimview import ClaimView, details, statement, without_notes
 from wakhan.lookup import label
 from wakhan.names import WK, local_name
 from wakhan.standing import how
@@ -30,8 +28,7 @@ def sentence(view: ClaimView, graph: Graph, *, is_fact: bool) -> str:
     said = statement(graph, view.subject, view.predicate, view.object)
     if is_fact:
         return "; ".join([said, *limits(view, graph)])
-    pairs = tuple(pair for pair in view.qualifiers if pair[0] != SKOS.editorialNote)
-    return "; ".join([f"{how(view, graph)}: {said}", *details(replace(view, qualifiers=pairs), graph)])
+    return "; ".join([f"{how(view, graph)}: {said}", *details(without_notes(view), graph)])
 
 
 def relation(view: ClaimView, graph: Graph, *, is_fact: bool) -> str:

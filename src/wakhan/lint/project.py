@@ -257,8 +257,3 @@ def integer(node: Node | None) -> int | None:
     """Return the number that a literal stands for, or None if it stands for no integer."""
     value = node.value if isinstance(node, Literal) and node.datatype != XSD.boolean else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def is_shape(graph: Graph, node: Node) -> bool:
-    """Tell whether *node* says of itself that it is a shape."""
-    return any((node, RDF.type, kind) in graph for kind in (SH.NodeShape, SH.PropertyShape, SH.Shape))

@@ -2,8 +2,6 @@
 
 import re
 
-from wakhan.shacl.traits import Traits
-
 _CHAR = r"[^\\\[\](){}*+?|^$.]"
 _ESCAPE = r"\\[^A-Za-z0-9\s]|\\d"
 _RANGE = r"\[\^?(?:(?:(?![&~-]{2})[^\\\[\]^])|\\[^A-Za-z0-9\s]|\\d)+\]"
@@ -33,8 +31,3 @@ def matches_alike(pattern: str, flags: str, traits: set[str]) -> bool:
     if not is_plain(pattern) or "control" in traits:
         return False
     return flags == "" or (flags == "i" and pattern.isascii() and "dotted" not in traits)
-
-
-def traits_at(traits: Traits, places: object) -> set[str]:
-    """Return the traits of the values of some properties together."""
-    return set().union(*(traits.get(place, ()) for place in places))  # type: ignore[attr-defined]

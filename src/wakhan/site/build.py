@@ -1,6 +1,5 @@
 """Build the site of a dataset: all of its pages with their data, or nothing."""
 
-import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,9 +8,11 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from wakhan.build import checked_dataset
 from wakhan.dataset import Dataset
+from wakhan.export import STEMS
 from wakhan.findings import Report
-from wakhan.folder import CHECKSUMS, check_target, write_folder
+from wakhan.folder import add_checksums, write_files, write_folder
 from wakhan.metadata import metadata
 from wakhan.names import new_graph
 from wakhan.release import Distribution, release
@@ -30,7 +31,6 @@ from wakhan.site.shapes import shapes_page
 from wakhan.site.stored import query_pages
 from wakhan.site.terms import ontology_page
 from wakhan.site.things import thing_pages
-from wakhan.validate import check_sources
 
 DOWNLOADS = "data"
 """The folder of the files of the release within the site."""
@@ -68,13 +68,8 @@ def build_site(root: Path, out: Path, progress: Progress = lambda step: None) ->
         WakhanError: The dataset or one of its stored queries cannot be read, or the files not be written.
     """
     out = out.absolute()
-    check_target(out, root)
-    progress("reading the sources")
-    dataset = Dataset(root)
-    progress("validating")
-    checked = check_sources(dataset.sources)
+    dataset, checked = checked_dataset(root, out, progress)
     if checked.counts["violation"]:
-        progress("stopped: there are violations")
         return SiteReport(out, False, checked)
     distributions = release(dataset, progress)
     distributions += metadata(dataset, distributions)
@@ -102,17 +97,19 @@ def fill(dataset: Dataset, distributions: list[Distribution], folder: Path, prog
     renderer = Renderer(content, Links((*(page.path for page in pages), *sections)))
     progress("writing the pages")
     for page in pages:
-        _write(folder / page.path, renderer.html(page).encode())
+        write_files(folder, {page.path: renderer.html(page).encode()})
     progress("writing their data")
     descriptions = Descriptions(content, _more(distributions))
     described = [page for page in pages if page.about is not None]
     for page in described:
         if page.about is not None:
-            for ending, text in written(descriptions.of(page.about)).items():
-                _write((folder / page.path).with_suffix(f".{ending}"), text.encode())
+            texts = written(descriptions.of(page.about))
+            stem = page.path.removesuffix("html")
+            write_files(folder, {f"{stem}{ending}": text.encode() for ending, text in texts.items()})
     progress("putting the files in their place")
-    for name, content_ in (_fixed(distributions) | figures.files()).items():
-        _write(folder / name, content_)
+    write_files(folder / DOWNLOADS, {file.name: file.content for file in distributions})
+    add_checksums(folder / DOWNLOADS)
+    write_files(folder, _beside(distributions) | figures.files())
     _copy_static(folder / "static")
     return {"pages": len(pages), "data files": 3 * len(described), "downloads": len(distributions)}
 
@@ -158,26 +155,17 @@ def _more(distributions: list[Distribution]) -> Graph:
     return graph
 
 
-def _fixed(distributions: list[Distribution]) -> dict[str, bytes]:
-    """Return the files that are not made here, by their names: the downloads, and the data beside two of the pages."""
-    found = {f"{DOWNLOADS}/{file.name}": file.content for file in distributions}
-    found[f"{DOWNLOADS}/{CHECKSUMS}"] = "".join(
-        f"{hashlib.sha256(file.content).hexdigest()}  {file.name}\n"
-        for file in sorted(distributions, key=lambda file: file.name)
-    ).encode()
+def _beside(distributions: list[Distribution]) -> dict[str, bytes]:
+    """Return the files that are not made here and no downloads, by their names: the data beside two of the pages."""
+    found = {".nojekyll": b""}  # else a well-known host leaves out what begins with an underscore
     for file in distributions:
         stem, _, ending = file.name.rpartition(".")
-        page = {"wakhan-ontology": "ontology", "wakhan-shapes": "shape"}.get(stem)
+        page = {STEMS["ontology"]: "ontology", STEMS["shapes"]: "shape"}.get(stem)
         if page and ending in ("ttl", "jsonld", "nt"):
             found[f"{page}.{ending}"] = file.content
-    return found | {".nojekyll": b""}  # else a well-known host leaves out what begins with an underscore
+    return found
 
 
 def _copy_static(target: Path) -> None:
     with as_file(files("wakhan.site") / "static") as source:
         shutil.copytree(source, target)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

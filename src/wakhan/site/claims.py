@@ -5,7 +5,7 @@ from itertools import pairwise
 from rdflib import RDF, SKOS, Graph, URIRef
 from rdflib.term import Node
 
-from wakhan.claimview import ClaimView
+from wakhan.claimview import ClaimView, without_notes
 from wakhan.denials import negative_assertions
 from wakhan.names import Triple, bind, new_graph
 from wakhan.site.content import Content
@@ -42,7 +42,7 @@ def _page(
     triple = (view.subject, view.predicate, view.object)
     stands = content.standing(view)
     notes = [value for prop, value in view.qualifiers if prop == SKOS.editorialNote]
-    qualifiers = [(prop, value) for prop, value in view.qualifiers if prop != SKOS.editorialNote]
+    qualifiers = list(without_notes(view).qualifiers)
     values: dict[str, object] = {
         "view": view,
         "stands": stands,
